@@ -1,0 +1,293 @@
+"""What one notice becomes: the typed record (see docs/record.md).
+
+Every row carries its ``evidence`` (where in the canonical text it was read), the id of the
+``rule`` that made it and a ``confidence`` from 0 to 1. Dates are :class:`datetime.date`,
+written as ``YYYY-MM-DD``; times are strings ``HH:MM`` because a notice may say 24:00.
+Values that have an official Chinese term keep it (主办, 副主题, 通知).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+"""A clock time ``HH:MM``; 24:00 is the end of the day, as notices write it."""
+
+Severity = Literal["error", "warning", "info"]
+Precision = Literal["day", "xun", "month", "year"]
+
+
+class Model(BaseModel):
+    """Base of all parts of a record: unknown keys are an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Evidence(Model):
+    """Where a row was read: characters ``start`` to ``end`` (exclusive) of the canonical text.
+
+    ``page`` (from 1) and ``bbox`` (x0, top, x1, bottom in points, origin top left) are given
+    for sources that have pages.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+
+class Row(Model):
+    """What every row has."""
+
+    evidence: Evidence
+    rule: str = ""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class Source(Model):
+    """The file read."""
+
+    path: str | None = None
+    sha256: str = ""
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    pages: int | None = None
+    chars: int = 0
+    notice_id: str = ""
+
+
+class Notice(Model):
+    """The document, in the terms of GB/T 9704-2012 section 7."""
+
+    is_notice: bool = True
+    doc_type: str | None = None
+    title: str | None = None
+    doc_number: str | None = None
+    doc_number_agency: str | None = None
+    doc_number_year: int | None = None
+    doc_number_serial: int | None = None
+    header_mark: str | None = None
+    issuers: list[str] = []
+    addressees: list[str] = []
+    cc: list[str] = []
+    issued_on: dt.date | None = None
+    published_at: dt.datetime | None = None
+    printed_by: str | None = None
+    printed_on: dt.date | None = None
+    classification: str | None = None
+    urgency: str | None = None
+    signer: str | None = None
+    copy_number: str | None = None
+    annotation: str | None = None
+    region: str | None = None
+    region_adcode: str | None = None
+    evidence: dict[str, Evidence] = {}
+    """Where each field was read, by field name."""
+    rule: dict[str, str] = {}
+    """The rule that made each field, by field name."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class Event(Row):
+    """An event that the notice is about (schema.org/Event)."""
+
+    name: str
+    series: str | None = None
+    edition: int | None = None
+    year: int | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+
+
+class Theme(Row):
+    """A theme of the event; 系列 are its named lines of work."""
+
+    role: Literal["主题", "副主题", "系列"]
+    text: str
+
+
+class Section(Row):
+    """A heading of the outline; ``parent`` is the heading above it."""
+
+    level: int
+    marker: str | None = None
+    number: int | None = None
+    heading: str
+    declared_count: int | None = None
+    parent: str | None = None
+
+
+class Organizer(Row):
+    """An organization in a role (主办, 承办, 协办, 指导, 支持, 牵头, 参与, 成员 …)."""
+
+    role: str
+    raw: str
+    name: str
+    org_id: str | None = None
+    org_kind: list[str] = []
+    region_adcode: str | None = None
+    et_al: bool = False
+
+
+class Activity(Row):
+    """A numbered or headed activity, a group of them, or a point of the content outline."""
+
+    section: str | None = None
+    number: int | None = None
+    name: str | None = None
+    kind: Literal["activity", "group", "focus"] = "activity"
+    parent: str | None = None
+    description: str | None = None
+    organizers: list[Organizer] = []
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    start_time: Time | None = None
+    end_time: Time | None = None
+    venues: list[str] = []
+    audience: list[str] = []
+    forms: list[str] = []
+    activity_types: list[str] = []
+    topics: list[str] = []
+    settings: list[str] = []
+    labels: dict[str, Evidence] = {}
+    """The words that decided each classification, keyed ``field:value`` (``topics:食品安全``)."""
+
+
+class DateRow(Row):
+    """A date or period stated anywhere.
+
+    ``inferred`` names the parts that are not printed and where each was taken from, such as
+    ``{"year": "title"}``; ``open_end`` marks 起 (no end) and ``open_start`` 前 or 截止.
+    """
+
+    role: str
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    start_time: Time | None = None
+    end_time: Time | None = None
+    precision: Precision = "day"
+    raw: str
+    inferred: dict[str, str] = {}
+    open_end: bool = False
+    open_start: bool = False
+
+
+class Deadline(Row):
+    """Something due: who owes what, when, and through which channel."""
+
+    due_on: dt.date
+    due_time: Time | None = None
+    who: str | None = None
+    what: str | None = None
+    channel: str | None = None
+    raw: str
+
+
+class Contact(Row):
+    """A contact point as printed."""
+
+    unit: str | None = None
+    persons: list[str] = []
+    phones: list[str] = []
+    fax: list[str] = []
+    emails: list[str] = []
+    address: str | None = None
+
+
+class Person(Row):
+    """A person named in a role of a committee or office (``body``)."""
+
+    role: str
+    name: str
+    title: str | None = None
+    body: str | None = None
+
+
+class FormField(Model):
+    """A cell of a blank form that somebody fills in."""
+
+    label: str
+    kind: Literal["text", "choice", "number"] = "text"
+    options: list[str] = []
+    unit: str | None = None
+    evidence: Evidence | None = None
+
+
+class Attachment(Row):
+    """An attachment that is listed, printed (``embedded``), or both."""
+
+    number: int | None = None
+    title: str
+    embedded: bool = False
+    fields: list[FormField] = []
+
+
+class Quota(Row):
+    """A number of activities, works, people or places demanded of somebody."""
+
+    who: str | None = None
+    what: str
+    min: int | None = None
+    max: int | None = None
+    unit: str | None = None
+
+
+class Reference(Row):
+    """A document, law or work cited."""
+
+    title: str
+    doc_number: str | None = None
+    kind: str | None = None
+
+
+class Finding(Row):
+    """Something a reader should check, with the places that disagree.
+
+    ``message`` is Chinese, ``message_en`` English; ``related`` are the other places.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    message_en: str = ""
+    related: list[Evidence] = []
+
+
+class Record(Model):
+    """One notice: every key is present, a list may be empty, unknown values are null."""
+
+    source: Source = Source()
+    text: str = ""
+    notice: Notice = Notice()
+    events: list[Event] = []
+    themes: list[Theme] = []
+    sections: list[Section] = []
+    organizers: list[Organizer] = []
+    activities: list[Activity] = []
+    dates: list[DateRow] = []
+    deadlines: list[Deadline] = []
+    contacts: list[Contact] = []
+    people: list[Person] = []
+    attachments: list[Attachment] = []
+    quotas: list[Quota] = []
+    references: list[Reference] = []
+    findings: list[Finding] = []
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """Every row with the name of its list; an activity's organizers follow it."""
+        for key in ROW_LISTS:
+            for row in getattr(self, key):
+                yield key, row
+                if isinstance(row, Activity):
+                    for organizer in row.organizers:
+                        yield "organizers", organizer
+
+
+ROW_LISTS = (
+    "events", "themes", "sections", "organizers", "activities", "dates", "deadlines", "contacts",
+    "people", "attachments", "quotas", "references", "findings",
+)  # fmt: skip
