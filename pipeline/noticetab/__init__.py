@@ -1,0 +1,1 @@
+"""noticetab: Chinese official notices become tables that people can trust."""

@@ -1,0 +1,1 @@
+"""Read: a file of any format becomes a Reading (canonical text, boxes, tables)."""
