@@ -1,0 +1,72 @@
+# noticetab: `make run` turns the sample notices into tables, `make test` checks everything.
+# Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
+
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV     := uv==0.13.9
+JOBS   ?= 2
+EXTRAS := office ocr postgres export compare review dev
+LOCK   := --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint bench lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.core ## set up, then extract corpus/notices to outputs/
+	$(BIN)/noticetab run corpus/notices -o outputs
+
+setup: $(VENV)/.dev ## set up everything that development needs
+
+test: $(VENV)/.dev lint ## set up, then run every check: ruff, mypy, pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+lint: $(VENV)/.dev ## ruff and mypy alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measure speed and memory (ratios, not part of the tests)
+	$(BIN)/python benchmarks/extract.py
+
+lock: $(VENV)/.uv ## resolve the dependencies anew and write both lock files
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra office -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) $(EXTRAS:%=--extra %) -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+
+# The stamps below make the second call quick: an environment is set up once for each state of the locks.
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and neither python3.11 nor python3 was found." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than Python 3.11: install a newer one, or call make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# uv installs the same locked files several times faster than pip; without it pip does the job.
+$(VENV)/.uv: | $(BIN)/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --default-pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)" || \
+	  echo "uv could not be installed; going on with pip, which takes longer" >&2
+	@touch $@
+
+define install
+	@if [ -x $(BIN)/uv ]; then \
+	  VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --require-hashes -r $(1) && \
+	  VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps -e . ; \
+	else \
+	  $(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $(1) && \
+	  $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -e . ; \
+	fi
+	@touch $@
+endef
+
+$(VENV)/.core: requirements.lock pyproject.toml | $(VENV)/.uv
+	$(call install,requirements.lock)
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.uv
+	$(call install,requirements-dev.lock)
+	@touch $(VENV)/.core
