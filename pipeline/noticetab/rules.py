@@ -165,7 +165,7 @@ def _table(name: str, schema: type[tuple[Any, ...]]) -> tuple[Any, ...]:
         raise RulesError(
             f"{file}:{reader.line_num}: columns must be {','.join(columns)}, not {','.join(header)}"
         )
-    convert = [(i, kind) for i, kind in enumerate(columns.values()) if kind is not str]
+    kinds = [(i, *_cell_kind(kind)) for i, kind in enumerate(columns.values()) if kind is not str]
     rows = []
     for row in reader:
         if not row:
@@ -173,26 +173,24 @@ def _table(name: str, schema: type[tuple[Any, ...]]) -> tuple[Any, ...]:
         if len(row) != len(columns):
             raise RulesError(f"{file}:{reader.line_num}: {len(row)} cells where {len(columns)} are due")
         cells: list[Any] = row
-        for i, kind in convert:
-            try:
-                cells[i] = _cell(row[i], kind)
-            except ValueError as error:
-                raise RulesError(f"{file}:{reader.line_num}: {header[i]}: {error}") from None
+        for i, kind, optional in kinds:
+            if optional and not row[i]:
+                cells[i] = None
+            elif kind is not str:
+                try:
+                    cells[i] = kind(row[i])
+                except ValueError:
+                    message = f"{header[i]}: {row[i]!r} is no {kind.__name__}"
+                    raise RulesError(f"{file}:{reader.line_num}: {message}") from None
         rows.append(schema._make(cells))  # type: ignore[attr-defined]
     return tuple(rows)
 
 
-def _cell(text: str, kind: Any) -> Any:
-    optional = isinstance(kind, types.UnionType) and type(None) in kind.__args__
-    if not text and optional:
-        return None
-    wanted = next(k for k in kind.__args__ if k is not type(None)) if optional else kind
-    if not text and wanted is not str:
-        raise ValueError("must not be empty")
-    try:
-        return wanted(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is no {wanted.__name__}") from None
+def _cell_kind(annotation: Any) -> tuple[Any, bool]:
+    """The type of a column's cells, and whether they may be empty."""
+    if not isinstance(annotation, types.UnionType):
+        return annotation, False
+    return next(kind for kind in annotation.__args__ if kind is not type(None)), True
 
 
 def where(name: str, *key: str | int) -> str:

@@ -1,0 +1,503 @@
+"""Places of GB/T 2260: mentions in text, what a name means in its context, whom a body serves.
+
+Data: ``rules/places.csv`` (divisions since 2002, with their periods), ``rules/towns.csv`` (streets
+and towns of each county) and ``rules/places.toml`` (how bodies' names tell their place).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from noticetab import rules
+
+Level = Literal["province", "city", "county"]
+
+_MUNICIPALITIES = ("11", "12", "31", "50")  # 北京 天津 上海 重庆: their districts have no city between
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division of GB/T 2260.
+
+    ``province``, ``city`` and ``county`` are the full names of the levels down to this place, null
+    where there is none. ``full_name`` is what stands in front of the names of its bodies: a district
+    carries its city or municipality (湖州市吴兴区), counties and cities stand by themselves, a province
+    is never put before a city. ``since`` and ``until`` are the years of the lists in which the name
+    begins and ceases (null: before 2003, or still current); ``now`` is today's code of a place that
+    was renamed or merged.
+    """
+
+    adcode: str
+    name: str
+    short: str
+    level: Level
+    province: str
+    city: str | None
+    county: str | None
+    full_name: str
+    since: int | None = None
+    until: int | None = None
+    now: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The code without its closing 00 pairs: places within this one begin with it."""
+        return self.adcode[: {"province": 2, "city": 4, "county": 6}[self.level]]
+
+    def holds(self, other: Place) -> bool:
+        """Whether ``other`` is this place or lies within it, by code."""
+        return other.adcode.startswith(self.key)
+
+
+Context: TypeAlias = "Place | str | Iterable[Place] | None"
+"""What is known of the surroundings: a place, several, or a text that mentions some."""
+
+
+class Mention(NamedTuple):
+    """A place named in a text: ``text[start:end]``, and the lowest division it names.
+
+    ``place`` is null when the name is that of several places and nothing settles which.
+    """
+
+    start: int
+    end: int
+    raw: str
+    place: Place | None
+
+
+class _Row(NamedTuple):
+    adcode: str
+    name: str
+    short: str
+    since: int | None
+    until: int | None
+    now: str | None
+
+    @property
+    def level(self) -> Level:
+        if self.adcode.endswith("0000"):
+            return "province"
+        return "city" if self.adcode.endswith("00") else "county"
+
+
+class _Reading(rules.Rules):
+    not_after_short: list[str]
+    common_nouns: list[str]
+
+
+class _National(rules.Rules):
+    starts: list[str]
+    ministries: list[str]
+    branch_ends: list[str]
+
+
+class _Schools(rules.Rules):
+    pattern: rules.Regex
+    unless_ends: list[str]
+
+
+class _Companies(rules.Rules):
+    ends: list[str]
+
+
+class _Pattern(rules.Rules):
+    pattern: rules.Regex
+
+
+class _PlaceRules(rules.Rules):
+    aliases: dict[str, str]
+    reading: _Reading
+    national: _National
+    schools: _Schools
+    companies: _Companies
+    prefixes: _Pattern
+    branches: _Pattern
+    towns: _Pattern
+
+
+class _Index:
+    """Names and short names to rows; places are made when first asked for."""
+
+    def __init__(self) -> None:
+        self.rows = rules.table("places", _Row)
+        self.rules = rules.load("places", _PlaceRules)
+        self.by_name: dict[str, list[int]] = {}
+        self.by_short: dict[str, list[int]] = {}
+        self.by_code: dict[str, list[int]] = {}
+        autonomous = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
+        for number, row in enumerate(self.rows):
+            self.by_name.setdefault(row.name, []).append(number)
+            self.by_code.setdefault(row.adcode, []).append(number)
+            if row.short:
+                self.by_short.setdefault(row.short, []).append(number)
+                if ending := autonomous.get(row.name[-3:]):
+                    self.by_name.setdefault(row.short + ending, []).append(number)
+        for alias, name in self.rules.aliases.items():
+            self.by_name.setdefault(alias, []).extend(self.by_name.get(name, []))
+        self.places: dict[int, Place] = {}
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """First two characters of a name or short name to the lengths that occur, longest first."""
+        found: dict[str, set[int]] = {}
+        for names in (self.by_name, self.by_short):
+            for name in names:
+                found.setdefault(name[:2], set()).add(len(name))
+        return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
+
+    @cached_property
+    def towns(self) -> str:
+        """The list of towns as it is written: it is searched far faster than it is split."""
+        return rules.path("towns.csv").read_text(encoding="utf-8").replace(",", ", ").replace("\n", " \n")
+
+    def counties_of(self, town: str) -> list[str]:
+        """The codes of the counties that have a street or town of this name."""
+        found, wanted, at = [], f" {town} ", -1
+        while (at := self.towns.find(wanted, at + 1)) >= 0:
+            line = self.towns.rfind("\n", 0, at) + 1
+            if self.towns[line] != "#":
+                found.append(self.towns[line : line + 6])
+        return found
+
+    def is_below(self, number: int, place: Place) -> bool:
+        """Whether a row lies within ``place`` and is not that place."""
+        adcode = self.rows[number].adcode
+        return adcode != place.adcode and adcode.startswith(place.key)
+
+    def place(self, number: int) -> Place:
+        """The place of a row."""
+        if number not in self.places:
+            self.places[number] = self._make(self.rows[number])
+        return self.places[number]
+
+    def _make(self, row: _Row) -> Place:
+        province = self._above(row, row.adcode[:2] + "0000")
+        city = self._above(row, row.adcode[:4] + "00") if row.level != "province" else None
+        county = row.name if row.level == "county" else None
+        full_name = row.name
+        if county and _is_district(row.name):
+            above = province if row.adcode[:2] in _MUNICIPALITIES else city
+            full_name = (above or "") + row.name
+        return Place(
+            row.adcode, row.name, row.short, row.level, province or row.name, city, county, full_name,
+            row.since, row.until, row.now,
+        )  # fmt: skip
+
+    def _above(self, row: _Row, adcode: str) -> str | None:
+        """The name that the division ``adcode`` had while ``row`` existed."""
+        rows = [self.rows[n] for n in self.by_code.get(adcode, ())]
+        if not rows:
+            return None
+        end = row.until or 9999
+        return next((r.name for r in rows if (r.since or 0) < end <= (r.until or 9999)), rows[-1].name)
+
+
+@rules.cached
+def _index() -> _Index:
+    _parse.cache_clear()
+    return _Index()
+
+
+def _is_district(name: str) -> bool:
+    """区 below a city; 自治区, 特区 and 林区 are none, they stand by themselves as counties do."""
+    return name.endswith("区") and not name.endswith(("自治区", "特别行政区", "特区", "林区"))
+
+
+def get(adcode: str, year: int | None = None) -> Place | None:
+    """The place of a six-digit code, under the name it had in ``year`` (default: the latest)."""
+    index = _index()
+    numbers = index.by_code.get(adcode)
+    if not numbers:
+        return None
+    valid = [n for n in numbers if _is_valid(index.rows[n], year)]
+    return index.place((valid or numbers)[-1])
+
+
+def parent(place: Place) -> Place | None:
+    """The division above: the city of a county, the province of a city or of a district without city."""
+    year = place.until - 1 if place.until else None
+    if place.level == "province":
+        return None
+    if place.level == "county" and (city := get(place.adcode[:4] + "00", year)):
+        return city
+    return get(place.adcode[:2] + "0000", year)
+
+
+def at_level(place: Place, level: Level) -> Place | None:
+    """The division of ``level`` that ``place`` is or lies in; a municipality is its own city.
+
+    None for the city of a province, or of a county that lies in no city (仙桃市).
+    """
+    if place.level == level:
+        return place
+    if level == "province" or (level == "city" and place.adcode[:2] in _MUNICIPALITIES):
+        return get(place.adcode[:2] + "0000")
+    return parent(place) if level == "city" and place.city else None
+
+
+# --- choosing among places of one name ----------------------------------------------------------
+
+
+def _is_valid(row: _Row | Place, year: int | None) -> bool:
+    if year is None:
+        return row.until is None
+    return (row.since or 0) <= year and (row.until is None or year <= row.until)
+
+
+def _keys(context: Context) -> tuple[str, ...]:
+    if context is None:
+        return ()
+    if isinstance(context, Place):
+        return (context.key,)
+    if isinstance(context, str):
+        return tuple(dict.fromkeys(m.place.key for m in find_all(context) if m.place))
+    return tuple(dict.fromkeys(place.key for place in context))
+
+
+def _nearness(adcode: str, keys: tuple[str, ...]) -> int:
+    """4 the context itself, 3 within it, 2 in the same city, 1 in the same province, 0 elsewhere."""
+    best = 0
+    for key in keys:
+        same = 2 if adcode[:2] in _MUNICIPALITIES else 4
+        if adcode.startswith(key):
+            near = 4 if adcode == key.ljust(6, "0") else 3
+        elif len(key) >= same and adcode[:same] == key[:same]:
+            near = 2
+        else:
+            near = int(adcode[:2] == key[:2])
+        best = max(best, near)
+    return best
+
+
+def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: bool) -> int | None:
+    """The row meant by a name that these rows bear, or None if that is not certain."""
+    index = _index()
+    rows = index.rows
+    if short:
+        if province := next((n for n in numbers if rows[n].level == "province"), None):
+            return province
+        if any(rows[n].level == "province" for n in numbers):
+            return numbers[0]
+    ranked: dict[tuple[int, bool], list[int]] = {}
+    for n in numbers:
+        near = min(_nearness(rows[n].adcode, keys), 3)
+        # A county without its ending is a place only where the context makes it one.
+        if short and rows[n].level == "county" and near < 2:
+            continue
+        ranked.setdefault((near, _is_valid(rows[n], year)), []).append(n)
+    if not ranked:
+        return None
+    best = ranked[max(ranked)]
+    if len(best) > 1:
+        top = [n for n in best if all(index.place(n).holds(index.place(other)) for other in best)]
+        if not top and max(ranked)[0] == 0 and short:
+            cities = [n for n in best if rows[n].level == "city"]
+            top = cities if len(cities) == 1 == len(best) else []
+        if not top and len({rows[n].now or rows[n].adcode for n in best}) == 1:
+            top = [max(best, key=lambda n: rows[n].until or 9999)]
+        best = top
+    return best[0] if len(best) == 1 else None
+
+
+class _Parsed(NamedTuple):
+    """A chain of divisions at the start of a text: how far it reaches, and its last place.
+
+    ``number`` is None where a name is certain to be a place but not which one.
+    """
+
+    end: int
+    number: int | None
+    short: bool
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None:
+    index = _index()
+    at, number, short = 0, None, False
+    found = False
+    inside = keys
+    while at < len(text):
+        for length in index.lengths.get(text[at : at + 2], ()):
+            name = text[at : at + length]
+            if len(name) < length:
+                continue
+            numbers = index.by_name.get(name)
+            is_short = numbers is None
+            if is_short:
+                numbers = index.by_short.get(name)
+                if text.startswith(tuple(index.rules.reading.not_after_short), at + length):
+                    continue
+            if not numbers:
+                continue
+            if found:
+                if number is None:
+                    continue
+                above = index.place(number)
+                numbers = [
+                    n for n in numbers if index.rows[n].adcode != above.adcode and above.holds(index.place(n))
+                ]
+                if not numbers:
+                    continue
+            elif length == 2 and not is_short and text[at + 1] == "区" and not keys:
+                continue
+            chosen = _choose(numbers, inside, year, is_short)
+            if chosen is None and (is_short or found):
+                continue
+            at += length
+            number, short, found = chosen, is_short, True
+            if chosen is not None:
+                inside = (index.place(chosen).key,)
+            break
+        else:
+            break
+    return _Parsed(at, number, short) if found else None
+
+
+def prefix(text: str, context: Context = None, year: int | None = None) -> tuple[Place | None, int]:
+    """The chain of divisions at the start of ``text``: its lowest place, and where the chain ends.
+
+    ``(None, 0)`` if the text begins with no place, ``(None, end)`` if it is not certain which one.
+    """
+    parsed = _parse(text, _keys(context), year)
+    if parsed is None:
+        return None, 0
+    return (None if parsed.number is None else _index().place(parsed.number)), parsed.end
+
+
+def resolve(name: str, context: Context = None, year: int | None = None) -> Place | None:
+    """The place that a name is, or None if it is none or could be several.
+
+    Takes full names, chains (济南市历城区), abbreviated autonomous units (延边州) and names without
+    their ending; a county's name without ending (德清) counts only within the context's own city or
+    province. ``context`` settles homonyms: 和平区 in 天津 and in 沈阳. ``year`` prefers names of that
+    year (蓟县 until 2016).
+    """
+    place, end = prefix(name, context, year)
+    return place if end == len(name) else None
+
+
+def find_all(text: str, context: Context = None, year: int | None = None) -> list[Mention]:
+    """All mentions of places in running text, in order, never overlapping.
+
+    Counties are found by their full names only, provinces and cities without 省 or 市 too. What is
+    also a common noun (新城区) counts only after a higher division or within ``context``.
+    """
+    return list(_mentions(text, () if isinstance(context, str) else _keys(context), year))
+
+
+def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Mention]:
+    index = _index()
+    lengths, common = index.lengths, frozenset(index.rules.reading.common_nouns)
+    at = 0
+    while at < len(text) - 1:
+        if text[at : at + 2] not in lengths:
+            at += 1
+            continue
+        parsed = _parse(text[at : at + 40], keys, year)
+        if parsed is None:
+            at += 1
+            continue
+        raw = text[at : at + parsed.end]
+        place = None if parsed.number is None else index.place(parsed.number)
+        uncertain = raw in common or (len(raw) <= 2 and raw in index.by_name)
+        # 和县 in 市和县, 南山区 in 西南山区: only what the context holds is certainly a place.
+        if uncertain and (place is None or _nearness(place.adcode, keys) < 2):
+            at += 1
+            continue
+        yield Mention(at, at + parsed.end, raw, place)
+        at += parsed.end
+
+
+# --- the place a body serves --------------------------------------------------------------------
+
+_LEVEL_WORDS: dict[str, Level] = {
+    "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
+    "区": "county", "县": "county", "旗": "county",
+}  # fmt: skip
+
+
+def own_level(word: str, context: Place) -> Place | None:
+    """What 省, 市, 区, 县, 州, 盟 or 旗 without a name means in a notice of ``context``.
+
+    市 is the county-level city that issues the notice, else its prefecture or municipality; 区 in a
+    county or 县 in a district is nothing that the context can say.
+    """
+    level = _LEVEL_WORDS[word]
+    if level == "province":
+        found = at_level(context, "province")
+        return found if found and found.name.endswith(("省", "自治区")) else None
+    if context.name.endswith(word):
+        return context
+    if level == "county":
+        return None
+    found = at_level(context, "city")
+    return found if found and found.name.endswith(word) else None
+
+
+def of_body(name: str, context: Context = None, year: int | None = None) -> Place | None:
+    """The place that a body governs or serves, read from its name; None if it has none.
+
+    National bodies, schools and companies have none (rule 3 of the record's contract). A street's or
+    town's place is its county or district. 市科协 and the like need a ``context`` that is a place;
+    for anything else the context settles homonyms, and may be a text that mentions places.
+    """
+    text = "".join(name.split())
+    index = _index()
+    knowledge = index.rules
+    if not text:
+        return None
+    start = match.end() if (match := knowledge.prefixes.pattern.match(text)) else 0
+    national = text.startswith((*knowledge.national.starts, *knowledge.national.ministries))
+    if national and not start:
+        inner = next((m for m in find_all(text, context, year) if m.place), None)
+        return inner.place if inner and text.endswith(tuple(knowledge.national.branch_ends)) else None
+    rest = text[start:]
+    schools, companies = knowledge.schools, knowledge.companies
+    if rest.endswith(tuple(companies.ends)) or (
+        schools.pattern.search(rest) and not rest.endswith(tuple(schools.unless_ends))
+    ):
+        return None
+    place, end = prefix(rest, context, year)
+    if match := knowledge.branches.pattern.search(rest):
+        within = resolve(match["place"], place or context, year)
+        if within is not None:
+            return within
+    if place is not None and place.level == "county":
+        return place
+    if town := knowledge.towns.pattern.match(rest[end:]):
+        county = of_town(town["town"], place or context)
+        if county is not None:
+            return county
+    if place is not None or end:
+        return place
+    word = next((w for w in ("自治区", "地区", *"省市州盟区县旗") if rest.startswith(w)), None)
+    if word and isinstance(context, Place):
+        return own_level(word, context)
+    if isinstance(context, Place) and rest.startswith(
+        ("团省委", "团市委", "团区委", "团县委", "团州委", "团旗委")
+    ):
+        return own_level(rest[1], context)
+    return None
+
+
+def of_town(name: str, context: Context = None) -> Place | None:
+    """The county or district of a street or town (展览路街道), the context's one among several.
+
+    A name that the list of towns does not hold is in the one county that the context names, if it
+    names exactly one.
+    """
+    index = _index()
+    keys = _keys(context)
+    ranked: dict[int, list[str]] = {}
+    for code in index.counties_of(name):
+        ranked.setdefault(min(_nearness(code, keys), 3), []).append(code)
+    if ranked:
+        best = max(ranked)
+        # Without a context only a name that no other county has is certain.
+        if len(ranked[best]) == 1 and (best > 0 or not keys):
+            return get(ranked[best][0])
+    counties = [key for key in keys if len(key) == 6]
+    return get(counties[0]) if len(counties) == 1 else None
