@@ -1,0 +1,49 @@
+"""The segmented document: lines, parts, and the outline of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticetab.read.reading import Reading
+from noticetab.segment import grid, lines, outline, parts
+from noticetab.segment.outline import Node
+from noticetab.segment.parts import Parts, Unit
+
+
+@dataclass(slots=True)
+class Document:
+    """A reading, segmented. ``trees`` are the outlines of ``parts.units``, in order."""
+
+    reading: Reading
+    lines: lines.Lines
+    parts: Parts
+    trees: list[Node]
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.reading.text
+
+    @property
+    def main(self) -> Unit:
+        """The document itself, without what is attached to it."""
+        return self.parts.units[0]
+
+    def nodes(self) -> Iterator[tuple[Unit, Node]]:
+        """All nodes of all units (roots included), in the order of the text."""
+        for unit, tree in zip(self.parts.units, self.trees, strict=True):
+            for node in tree.walk():
+                yield unit, node
+
+
+def segment(reading: Reading) -> Document:
+    """Segments a reading: text to lines, lines to parts, each part's body to an outline."""
+    cut = lines.cut(reading.text, joined=reading.joined)
+    found = parts.find(cut)
+    trees = []
+    for unit in found.units:
+        for index, line in enumerate(unit.lines):
+            line.index = index
+        trees.append(outline.build(unit.lines, grid.find(unit.lines, reading.tables)))
+    return Document(reading, cut, found, trees)

@@ -1,0 +1,271 @@
+"""Tables that a copy flattened to text: cells divided by tabs or bars, one cell a line, or by blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from noticetab import rules
+from noticetab.read.reading import Table
+from noticetab.segment.lines import Line
+from noticetab.segment.markers import chinese_number
+from noticetab.segment.strand import Strand, join
+
+
+class Column(rules.Rules):
+    """A kind of column and the words that head it."""
+
+    name: str
+    role: str | None = None
+    heads: rules.Regex
+    cells: rules.Regex | None = None
+
+
+class ColumnRules(rules.Rules):
+    """rules/columns.toml."""
+
+    columns: list[Column]
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """A table among lines ``first`` to ``last`` (exclusive): its header's column kinds and rows of cells.
+
+    ``columns`` is empty for a table without a known header (a form).
+    """
+
+    first: int
+    last: int
+    rows: list[list[Strand | None]]
+    columns: list[Column | None] = field(default_factory=list)
+
+
+@rules.cached
+def _columns() -> list[Column]:
+    return rules.load("columns", ColumnRules).columns
+
+
+def column_of(text: str) -> Column | None:
+    """The kind of column that a header cell (folded, without blanks) heads."""
+    for column in _columns():
+        if column.heads.match(text):
+            return column
+    return None
+
+
+def find(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Grid]:
+    """The tables with a header of known columns among the lines of a unit, in order."""
+    grids: list[Grid] = []
+    i = 0
+    while i < len(lines):
+        grid = _separated(lines, i) or _vertical(lines, i) or _blank_separated(lines, i)
+        if grid is None:
+            i += 1
+        else:
+            grids.append(grid)
+            i = grid.last
+    return grids
+
+
+def cells_of(line: Strand) -> list[Strand]:
+    """The cells of a row of tabs or bars; outer bars bound the row."""
+    norm = line.norm
+    if "|" in norm and norm.count("|") >= norm.count("\t"):
+        text = norm.strip()
+        lead = norm.index(text[0]) if text else 0
+        start = lead + 1 if text.startswith("|") else 0
+        stop = lead + len(text) - 1 if text.endswith("|") and len(text) > 1 and text.startswith("|") else len(norm)
+        marks = [i for i in range(start, stop) if norm[i] == "|"]
+    else:
+        start, stop = 0, len(norm)
+        marks = [i for i, c in enumerate(norm) if c == "\t"]
+    bounds = [start - 1, *marks, stop]
+    return [line.sub(bounds[k] + 1, bounds[k + 1]) for k in range(len(bounds) - 1)]
+
+
+def _header(cells: Sequence[Strand]) -> list[Column | None] | None:
+    columns = [column_of(c.compact.norm) for c in cells]
+    known = [c for c in columns if c is not None]
+    if len(known) >= 2 and len(known) >= 0.6 * len(cells) and any(c.name == "name" for c in known):
+        return columns
+    return None
+
+
+def _separated(lines: Sequence[Line], i: int) -> Grid | None:
+    """Rows of cells divided by tabs or bars, below a header row."""
+    if not lines[i].tabular:
+        return None
+    columns = _header(cells_of(lines[i]))
+    if columns is None:
+        return None
+    rows: list[list[Strand | None]] = []
+    at = i + 1
+    while at < len(lines):
+        line = lines[at]
+        if not line.tabular:
+            # A wrapped cell goes on in the next line; a paragraph ends the table.
+            if rows and at + 1 < len(lines) and lines[at + 1].tabular and line.marker is None and len(line.text) < 40 and not line.norm.endswith("。"):
+                last = next((k for k in range(len(rows[-1]) - 1, -1, -1) if rows[-1][k]), None)
+                if last is not None:
+                    rows[-1][last] = join([rows[-1][last] or line, line])
+                at += 1
+                continue
+            break
+        if regex.fullmatch(r"[|\s:—-]+", line.norm):
+            at += 1
+            continue
+        cells: list[Strand | None] = [c or None for c in cells_of(line)]
+        cells += [None] * (len(columns) - len(cells))
+        rows.append(cells[: len(columns)])
+        at += 1
+    return Grid(i, at, rows, columns) if rows else None
+
+
+def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
+    """One cell a line: header cells one below the other, then rows that open with their serial number."""
+    columns: list[Column | None] = []
+    at = i
+    while at < len(lines) and len(lines[at].compact) <= 10 and not lines[at].tabular:
+        column = column_of(lines[at].compact.norm)
+        if column is None:
+            break
+        columns.append(column)
+        at += 1
+    if len(columns) < 3 or not any(c and c.name == "name" for c in columns):
+        return None
+    serial = columns[0] is not None and columns[0].name == "serial"
+    if not serial:
+        return _vertical_plain(lines, i, at, columns)
+    rows: list[list[Strand | None]] = []
+    expected = 1
+    while at < len(lines):
+        if not _is_serial(lines[at], expected):
+            break
+        stop = at + 1
+        while stop < len(lines) and not _is_serial(lines[stop], expected + 1) and not _ends_table(lines[stop], rows):
+            stop += 1
+        rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
+        expected += 1
+        at = stop
+    return Grid(i, at, rows, columns) if rows else None
+
+
+def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column | None]) -> Grid | None:
+    """One cell a line without serial numbers: rows of as many lines as there are columns."""
+    size = len(columns)
+    rows: list[list[Strand | None]] = []
+    while at + size <= len(lines):
+        block = lines[at : at + size]
+        if any(x.marker is not None and x.marker.family in ("cn", "cn_paren") or len(x.text) > 60 for x in block):
+            break
+        fits = [c.cells is None or bool(c.cells.search(x.compact.norm)) for c, x in zip(columns, block, strict=True) if c]
+        if not all(fits):
+            break
+        rows.append([x.sub(0) for x in block])
+        at += size
+    return Grid(i, at, rows, columns) if len(rows) >= 2 else None
+
+
+def _is_serial(line: Line, expected: int) -> bool:
+    norm = line.compact.norm.rstrip("、.．")
+    return chinese_number(norm) == expected if len(norm) <= 3 else False
+
+
+def _ends_table(line: Line, rows: Sequence[Sequence[Strand | None]]) -> bool:
+    marker = line.marker
+    if marker is not None and marker.family in ("cn", "cn_paren"):
+        return True
+    norm = line.compact.norm
+    return len(norm) > 60 or norm.endswith("。") or norm.startswith(("附件", "联系人", "注："))
+
+
+def _deal(lines: Sequence[Line], columns: Sequence[Column | None]) -> list[Strand | None]:
+    """Deals the cell lines of one row to its columns: wrapped cells are joined, empty ones left out.
+
+    Each line goes to the column whose kind of content it has (a time, a place, an office); what
+    goes to no later column belongs to the cell before it.
+    """
+    size = len(columns)
+    if len(lines) == size and all(_fits(c, x) for c, x in zip(columns, lines, strict=True)):
+        return [x.sub(0) for x in lines]
+    # Best assignment of lines to columns in order, by dynamic programming over (line, column).
+    worst = float("-inf")
+    n = len(lines)
+    score = [[worst] * (size + 1) for _ in range(n + 1)]
+    back: list[list[tuple[int, int] | None]] = [[None] * (size + 1) for _ in range(n + 1)]
+    score[0] = [0.0 - 0.6 * k for k in range(size + 1)]
+    for i in range(1, n + 1):
+        for k in range(1, size + 1):
+            own = _weight(columns[k - 1], lines[i - 1])
+            best, source = worst, None
+            for earlier in range(k):
+                value = score[i - 1][earlier] + own - 0.6 * (k - 1 - earlier)
+                if earlier == 0 and i > 1:
+                    continue
+                if value > best:
+                    best, source = value, (i - 1, earlier)
+            if i > 1:
+                value = score[i - 1][k] + (own if own > 0 else own) + (0.3 if _wrapped(lines[i - 2], lines[i - 1]) else -1.2)
+                if value > best:
+                    best, source = value, (i - 1, k)
+            score[i][k], back[i][k] = best, source
+    k = max(range(1, size + 1), key=lambda c: score[n][c] - 0.6 * (size - c)) if n else 0
+    parts: list[list[Line]] = [[] for _ in range(size)]
+    i = n
+    while i > 0 and k > 0:
+        parts[k - 1].insert(0, lines[i - 1])
+        step = back[i][k]
+        if step is None:
+            break
+        i, k = step
+    return [join([x.sub(0) for x in p]) if p else None for p in parts]
+
+
+def _fits(column: Column | None, line: Strand) -> bool:
+    return column is None or column.cells is None or bool(column.cells.search(line.compact.norm))
+
+
+def _weight(column: Column | None, line: Strand) -> float:
+    if column is None or column.cells is None:
+        kinds = [c for c in _columns() if c.cells is not None and c.name in ("time",) and c.cells.search(line.compact.norm)]
+        return -0.8 if kinds else 0.5
+    return 1.0 if column.cells.search(line.compact.norm) else -1.5
+
+
+def _wrapped(before: Strand, line: Strand) -> bool:
+    """Whether a cell that ends as ``before`` does goes on in ``line``."""
+    norm = before.norm.rstrip()
+    return norm.endswith(("、", "，", "”", "（", "—")) or not line.norm[:1].strip()
+
+
+_BLANKS = regex.compile(r"[ \u3000]+")
+
+
+def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
+    """Rows whose cells are divided by blanks, below a header of the same kind."""
+    heads = [m for m in regex.finditer(r"\S+", lines[i].norm)]
+    if len(heads) < 3 or len(lines[i].norm) > 80:
+        return None
+    columns = [column_of(m.group()) for m in heads]
+    if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(c and c.name == "name" for c in columns):
+        return None
+    rows: list[list[Strand | None]] = []
+    at = i + 1
+    serial = columns[0] is not None and columns[0].name == "serial"
+    while at < len(lines):
+        line = lines[at]
+        pieces = [line.sub(m.start(), m.end()) for m in regex.finditer(r"\S+", line.norm)]
+        if serial and (not pieces or chinese_number(pieces[0].norm.rstrip("、.")) != len(rows) + 1):
+            break
+        if not serial and (len(pieces) < 2 or line.norm.endswith("。") or len(pieces) > len(columns) + 3):
+            break
+        if serial:
+            pieces = pieces[1:]
+        targets = columns[1:] if serial else columns
+        as_lines = [Line(p.text, p.offsets) for p in pieces]
+        row = _deal(as_lines, targets)
+        rows.append([line.sub(0, line.norm.index(str(line.norm.strip()[0])) + 1), *row] if serial else row)
+        at += 1
+    return Grid(i, at, rows, columns) if len(rows) >= 2 else None

@@ -1,0 +1,301 @@
+"""Lines: the canonical text cut into logical lines, with hard wraps undone and site chrome set apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from noticetab import rules
+from noticetab.segment.markers import Marker, marker_at
+from noticetab.segment.strand import Strand, is_cjk, join
+
+
+class ChromeRules(rules.Rules):
+    """rules/chrome.toml."""
+
+    head: list[rules.Regex]
+    tail: list[rules.Regex]
+    published: list[rules.Regex]
+    published_day_first: list[rules.Regex]
+
+
+class Line(Strand):
+    """A logical line (a paragraph, a heading, a table row) of the document.
+
+    ``indent`` is in half-width columns, ``gap`` says that a blank line stands before it and
+    ``part`` names the part of the document (GB/T 9704-2012, 7) once that is known.
+    """
+
+    __slots__ = ("_marker", "gap", "indent", "index", "part")
+
+    def __init__(self, text: str, offsets: Sequence[int], indent: int = 0, gap: bool = False) -> None:
+        super().__init__(text, offsets)
+        self.indent = indent
+        self.gap = gap
+        self.index = -1
+        self.part = ""
+        self._marker: Marker | None | bool = False
+
+    @property
+    def marker(self) -> Marker | None:
+        """The number that the line opens with."""
+        if self._marker is False:
+            self._marker = marker_at(self.norm)
+        return self._marker  # type: ignore[return-value]
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the line is a row of cells (tabs or bars)."""
+        return "\t" in self.text or self.norm.count("|") >= 2
+
+
+@dataclass(slots=True)
+class Lines:
+    """The logical lines of a text; ``head`` and ``tail`` are site chrome around the document."""
+
+    body: list[Line] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
+
+
+def width(text: str) -> int:
+    """Columns of a text: two for full-width characters, one for others."""
+    return sum(1 if c < "\u2e80" and c not in "“”‘’—…·〇○" else 2 for c in text)
+
+
+# A paragraph break that a web copy turned into two or more ideographic spaces.
+_FLAT = regex.compile(r"\u3000{2,}(?=\S)|(?<=[。：；])[ \xa0]{4,}(?=[一二三四五六七八九十（])")
+_LABEL = regex.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,12}：")
+_CLOSED = frozenset("。！？；：.!?;:")
+
+
+def split_lines(text: str, start: int = 0) -> list[Line]:
+    """The printed lines of the canonical text (blank ones left out).
+
+    A line that holds a whole document (a copy that lost its line ends) is cut where the
+    paragraphs' indents are still to be seen.
+    """
+    lines: list[Line] = []
+    at = start
+    gap = False
+    for raw in regex.split(r"[\n\f\v\x85\u2028\u2029]", text):
+        stripped = raw.strip(" \u3000\xa0\r\ufeff")
+        if not stripped.strip():
+            gap = True
+            at += len(raw) + 1
+            continue
+        lead = raw.index(stripped[0])
+        pieces = [(lead, lead + len(stripped))]
+        if len(stripped) > 160 and "\t" not in stripped:
+            pieces = _unflatten(raw, lead, lead + len(stripped))
+        for first, last in pieces:
+            piece = raw[first:last]
+            indent = width(raw[:first]) if first == lead else 4
+            line = Line(piece, range(at + first, at + last), indent, gap)
+            lines.append(line)
+            gap = False
+        at += len(raw) + 1
+    return lines
+
+
+def _unflatten(raw: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where a line that holds many paragraphs is cut: at wide blanks, but never inside a padded label."""
+    pieces = []
+    begin = first
+    for match in _FLAT.finditer(raw, first, last):
+        before, after = raw[begin : match.start()], raw[match.end() : last]
+        if len(before.strip()) <= 1 or (len(before) <= 3 and "：" not in before and ":" not in before):
+            continue  # 传　　真, 主　　任: the blanks pad a label
+        if regex.match(r"[\u4e00-\u9fff]{1,2}[：:]", after):
+            continue
+        pieces.append((begin, match.start()))
+        begin = match.end()
+    pieces.append((begin, last))
+    return [(a, b) for a, b in pieces if raw[a:b].strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """The width of a hard-wrapped text, in columns, in characters, or both (None: not that way)."""
+
+    columns: int | None
+    chars: int | None
+
+    def full(self, line: Line, following: Line) -> bool:
+        """Whether a line is as wide as the wrap allows: the next line's first word had no room."""
+        word = _FIRST_WORD.match(following.text)
+        extra = word.group() if word else ""
+        if self.columns is not None and _columns(line) + max(3, width(extra)) >= self.columns:
+            return True
+        return self.chars is not None and _chars(line) + max(1, len(extra)) >= self.chars
+
+
+_FIRST_WORD = regex.compile(r"[!-~]{0,12}[\u3000-\u303f\uff00-\uffef\u2010-\u201f]{0,2}.?")
+
+
+def _columns(line: Line) -> int:
+    return width(line.text) + line.indent
+
+
+def _chars(line: Line) -> int:
+    return len(line.text) + line.indent // 2
+
+
+def wrap_width(lines: Sequence[Line]) -> Wrap | None:
+    """The width at which a text was wrapped by hand, None if it was not.
+
+    A text is hard-wrapped if its wide lines are all about equally wide (GB/T 9704-2012, 5.2.3:
+    28 characters a line; converters use 72 or 80 columns) and many of them break off in the
+    middle of a sentence.
+    """
+    plain = [line for line in lines if not line.tabular]
+    if len(plain) < 6:
+        return None
+    found: list[int | None] = []
+    for measure, slack, least, most in ((_columns, 3, 40, 120), (_chars, 1, 20, 60)):
+        top = _top([measure(x) for x in plain], slack, least, most)
+        if top is not None:
+            full = [x for x in plain if measure(x) >= top - slack]
+            open_ended = sum(1 for x in full if x.text[-1] not in _CLOSED)
+            if open_ended < max(3, 0.5 * len(full)):
+                top = None
+        found.append(top)
+    return Wrap(*found) if any(found) else None
+
+
+def _top(sizes: list[int], slack: int, least: int, most: int) -> int | None:
+    """The size that many lines reach within ``slack`` and next to none exceeds."""
+    sizes = sorted(sizes)
+    if sizes[-1] > most * 1.5:
+        return None
+    for top in range(min(sizes[-1], most), least - 1, -1):
+        if len(sizes) - bisect_right(sizes, top) > 0.02 * len(sizes):
+            return None
+        if bisect_right(sizes, top) - bisect_left(sizes, top - slack) >= max(4, 0.18 * len(sizes)):
+            return top
+    return None
+
+
+_OPENING = dict(zip("（《〈“‘〔", "）》〉”’〕", strict=True))
+
+
+def unclosed(norm: str) -> bool:
+    """Whether a bracket, quote or title mark that is opened in the text is not closed in it."""
+    stack: list[str] = []
+    for char in norm:
+        if char in _OPENING:
+            stack.append(_OPENING[char])
+        elif stack and char == stack[-1]:
+            stack.pop()
+    return bool(stack)
+
+
+def unwrap(lines: list[Line]) -> list[Line]:
+    """Lines joined back to paragraphs where a text was wrapped by hand."""
+    wrap = wrap_width(lines)
+    if wrap is None:
+        return lines
+    indented = sum(1 for x in lines if 2 <= x.indent <= 8) >= max(3, 0.1 * len(lines))
+    joined: list[Line] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and _continues(group, line, wrap, indented):
+            group.append(line)
+            continue
+        if group:
+            joined.append(_merge(group))
+        group = [line]
+    if group:
+        joined.append(_merge(group))
+    return joined
+
+
+_IMPRINT = regex.compile(r"印\s*发$|^抄\s*送|^主\s*题\s*词|^附\s*件")
+
+
+def _continues(group: list[Line], line: Line, wrap: Wrap, indented: bool) -> bool:
+    """Whether a printed line goes on with the paragraph of ``group``."""
+    last = group[-1]
+    if line.gap or line.tabular or last.tabular or not wrap.full(last, line) or _IMPRINT.search(line.norm):
+        return False
+    if indented and line.indent >= 2:
+        # In an indented text the lines of a paragraph but its first are flush left.
+        return len(group) > 1 and line.indent == last.indent and group[0].indent > line.indent
+    if unclosed(join(group).norm[-60:]):
+        return True
+    if indented:
+        return True
+    return line.marker is None and not _LABEL.match(line.norm)
+
+
+def _merge(group: list[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
+    parts: list[Strand] = []
+    for i, line in enumerate(group):
+        if i and line.text[0].isascii() and line.text[0].isalpha() and group[i - 1].text[-1].isascii() and group[i - 1].text[-1].isalpha():
+            parts.append(Strand(" ", [group[i - 1].offsets[-1]]))
+        parts.append(line)
+    whole = join(parts)
+    return Line(whole.text, whole.offsets, group[0].indent, group[0].gap)
+
+
+def is_head_chrome(line: Strand) -> bool:
+    """Whether a line above the title is site furniture."""
+    norm = line.norm.strip()
+    if any(p.search(norm) for p in rules.load("chrome", ChromeRules).head):
+        return True
+    words = norm.split()
+    # A menu: many short words in one line, nothing that a title or an addressee list has.
+    return len(words) >= 5 and all(len(w) <= 6 for w in words) and not any(c in norm for c in "：，。、《年")
+
+
+def is_tail_chrome(line: Strand) -> bool:
+    """Whether a line below the signature opens site furniture."""
+    norm = line.norm.strip()
+    return any(p.search(norm) for p in rules.load("chrome", ChromeRules).tail)
+
+
+_SENTENCE = regex.compile(r"[。；]|[：，].*[：，]")
+
+
+def cut(text: str, *, joined: bool = False) -> Lines:
+    """The logical lines of a canonical text, chrome apart.
+
+    ``joined`` says that the reader has undone wraps already.
+    """
+    lines = split_lines(text)
+    first = _head_end(lines)
+    last = _tail_start(lines, first)
+    body = lines[first:last]
+    if not joined:
+        body = unwrap(body)
+    for index, line in enumerate(body):
+        line.index = index
+    return Lines(body, lines[:first], lines[last:])
+
+
+def _head_end(lines: Sequence[Line]) -> int:
+    """The index of the first line that is no chrome: after the last chrome line near the top."""
+    end = 0
+    for i, line in enumerate(lines[:30]):
+        if is_head_chrome(line):
+            end = i + 1
+        elif line.marker is not None or (len(line) > 60 and "。" in line.text) or line.norm.endswith("："):
+            break
+    # A title between two chrome bars belongs to the document.
+    kept = [i for i in range(end) if not is_head_chrome(lines[i])]
+    for i in kept:
+        if any(is_cjk(c) for c in lines[i].text) and len(lines[i].text) >= 6:
+            return i
+    return end
+
+
+def _tail_start(lines: Sequence[Line], first: int) -> int:
+    for i in range(max(first + 1, int(len(lines) * 0.4)), len(lines)):
+        if is_tail_chrome(lines[i]):
+            return i
+    return len(lines)

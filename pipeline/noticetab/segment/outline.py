@@ -1,0 +1,308 @@
+"""The outline of a text: its headings and items as a tree, by the numbering ladder (GB/T 9704-2012, 7.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from noticetab import rules
+from noticetab.segment.grid import Grid
+from noticetab.segment.lines import Line
+from noticetab.segment.markers import FAMILIES, Marker, chinese_number
+from noticetab.segment.strand import Strand
+
+
+class RoleRule(rules.Rules):
+    """What a heading says, by patterns."""
+
+    name: str
+    patterns: list[rules.Regex]
+
+
+class HeadingRules(rules.Rules):
+    """Headings without numbers, and counts."""
+
+    plain: rules.Regex
+    intro: rules.Regex
+    count: rules.Regex
+
+
+class SectionRules(rules.Rules):
+    """rules/sections.toml."""
+
+    roles: list[RoleRule]
+    headings: HeadingRules
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An item of the outline.
+
+    ``heading`` is its heading without number and count, None for an item that is one long
+    sentence; ``body`` what follows the heading on its line; ``lines`` the paragraphs below it
+    that no child owns; ``grids`` the tables below it.
+    """
+
+    line: Line | None
+    marker: Marker | None = None
+    heading: Strand | None = None
+    body: Strand | None = None
+    declared: int | None = None
+    level: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    role: str = ""
+    implied: bool = False
+    """A heading that should have a number, as its siblings have, and has none."""
+
+    @property
+    def number(self) -> int | None:
+        """The printed number."""
+        return self.marker.number if self.marker else None
+
+    @property
+    def title(self) -> str:
+        """The heading as a value, empty if there is none."""
+        return self.heading.compact.text if self.heading else ""
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def strands(self) -> Iterator[Strand]:
+        """The prose of the node itself: run-in body, then the paragraphs."""
+        if self.body:
+            yield self.body
+        yield from self.lines
+
+
+@rules.cached
+def _rules() -> SectionRules:
+    return rules.load("sections", SectionRules)
+
+
+def role_of(heading: str) -> str:
+    """What a heading (folded, without number, count and blanks) says its section is: ``theme``, ``activity`` …"""
+    bare = heading.rstrip("：。，；")
+    for role in _rules().roles:
+        if any(p.search(bare) for p in role.patterns):
+            return role.name
+    return ""
+
+
+_OPEN, _CLOSE = "（《〈“‘〔", "）》〉”’〕"
+
+
+def first_stop(norm: str, stops: str = "。！？") -> int:
+    """Index of the first of ``stops`` outside brackets and quotes, or -1."""
+    depth = 0
+    for i, char in enumerate(norm):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in stops and depth == 0:
+            return i
+    return -1
+
+
+def outer(norm: str, chars: str) -> list[int]:
+    """Indices of ``chars`` outside brackets and quotes."""
+    depth = 0
+    found = []
+    for i, char in enumerate(norm):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in chars and depth == 0:
+            found.append(i)
+    return found
+
+
+_DATE_START = regex.compile(r"^(?:于|自|从|在)?(?:(?:19|20)\d\d年)?\d{1,2}月")
+_RUN_IN = regex.compile(r"^[^：，。；]{2,30}：")
+_DUTY = regex.compile(r"^(?:请|要|应|须|需|由|为|对|以|在|于|自|从|按照|根据|凡|如|每|各\S{0,12}(?:要|应|须|请|可|按照|根据|结合|组织))")
+
+
+def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand | None, Strand | None]:
+    """Heading and run-in body of an item's text behind its number.
+
+    A heading is a phrase: it ends at the line's end, at a colon, or at a full stop with text
+    behind it. An item that is one long sentence has no heading; nor has one whose first
+    sentence is long, full of commas or opens with a date.
+    """
+    norm = strand.norm
+    stop = first_stop(norm)
+    colon = next(iter(outer(norm, "：")), -1)
+    if colon >= 0 and (stop < 0 or colon < stop) and _RUN_IN.match(norm) and not regex.search(r"\d$", norm[:colon]):
+        head = strand.sub(0, colon)
+        if len(head.compact) <= 20 and not outer(head.norm, "，；") and not regex.search(r"(?:如下|以下|包括|为|有)$", head.norm):
+            return head, strand.sub(colon + 1) or None
+    if stop < 0:
+        semi = norm.rstrip()
+        if semi.endswith("；"):
+            strand = strand.sub(0, len(semi) - 1)
+            norm = strand.norm
+        commas = len(outer(norm, "，；"))
+        if len(strand.compact) > 60 or commas >= 3 or (commas and len(strand.compact) > 40):
+            return None, strand
+        if semi.endswith("：") and not outer(norm[:-1], "："):
+            return strand.sub(0, len(semi) - 1), None
+        return (strand, None) if whole_line_ok else (None, strand)
+    head = strand.sub(0, stop)
+    rest = strand.sub(stop + 1)
+    commas = len(outer(head.norm, "，；"))
+    size = len(head.compact)
+    if not rest:
+        short = size <= 12 and commas == 0 and not _DUTY.match(head.norm)
+        return (head, None) if short else (None, strand)
+    if _DATE_START.match(head.compact.norm) or _DUTY.match(head.compact.norm) and size > 14:
+        return None, strand
+    if (commas == 0 and size <= 60) or (commas <= 2 and size <= 32):
+        return head, rest
+    return None, strand
+
+
+def strip_count(heading: Strand) -> tuple[Strand, int | None]:
+    """A heading without a count in brackets at its end, and the count."""
+    match = _rules().headings.count.search(heading.norm)
+    if match is None or match.start() == 0:
+        return heading, None
+    return heading.sub(0, match.start()), chinese_number(match["n"])
+
+
+def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
+    """The tree of a unit's body; the root holds what stands before the first heading.
+
+    ``grids`` are the tables among the lines; their lines are no paragraphs.
+    """
+    root = Node(None)
+    stack: list[Node] = [root]
+    by_line = {grid.first: grid for grid in grids}
+    numbered = [x for x in lines if x.marker is not None]
+    top_numbered = any(x.marker is not None and x.marker.family in ("cn", "chapter") for x in numbered)
+    skip = -1
+    for i, line in enumerate(lines):
+        if i < skip:
+            continue
+        if i in by_line:
+            stack[-1].grids.append(by_line[i])
+            skip = by_line[i].last
+            continue
+        marker = line.marker
+        if marker is not None and not _is_item(line, marker, stack):
+            marker = None
+        if marker is not None:
+            _pop(stack, marker, lines, i)
+            node = _node(line, marker)
+        elif (heading := _unnumbered(lines, i, stack, top_numbered)) is not None:
+            node, depth = heading
+            del stack[depth:]
+        else:
+            stack[-1].lines.append(line)
+            continue
+        node.parent = stack[-1]
+        node.level = len(stack)
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def _node(line: Line, marker: Marker) -> Node:
+    rest = line.sub(marker.length)
+    heading, body = split_heading(rest)
+    node = Node(line, marker, heading, body)
+    if heading is not None:
+        node.heading, node.declared = strip_count(heading)
+        node.role = role_of(node.heading.compact.norm)
+    return node
+
+
+def _is_item(line: Line, marker: Marker, stack: Sequence[Node]) -> bool:
+    """Whether a number that opens a line numbers an item (and is no amount or date)."""
+    rest = line.norm[marker.length :]
+    if not rest.strip():
+        return False
+    if marker.family == "ar" and regex.match(r"\d{1,2}日|[％%]", rest) and not regex.match(r"\d{1,2}月", rest):
+        return False
+    return True
+
+
+def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> None:
+    """Leaves on the stack the ancestors of an item with this number."""
+    families = [n.marker.family if n.marker else "" for n in stack]
+    if marker.family in families:
+        at = len(families) - 1 - families[::-1].index(marker.family)
+        del stack[at:]
+        return
+    rank = FAMILIES.index(marker.family)
+    while len(stack) > 1:
+        top = stack[-1]
+        if top.marker is None:
+            if top.implied or marker.number == 1 or _unnumbered_rank(stack) < rank:
+                return
+            stack.pop()
+            continue
+        if FAMILIES.index(top.marker.family) < rank:
+            return
+        # A higher family below a lower one: nested in an inverted ladder if the lower one goes on counting.
+        following = next((x.marker for x in lines[i + 1 :] if x.marker and x.marker.family == top.marker.family), None)
+        if following is not None and following.number == top.marker.number + 1 and marker.number == 1:
+            return
+        stack.pop()
+
+
+def _unnumbered_rank(stack: Sequence[Node]) -> int:
+    return -1
+
+
+_NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
+
+
+def _unnumbered(lines: Sequence[Line], i: int, stack: list[Node], top_numbered: bool) -> tuple[Node, int] | None:
+    """A heading without a number at line ``i``: (node, depth of its parent's stack), or None."""
+    line = lines[i]
+    norm = line.compact.norm
+    if line.tabular or not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm):
+        return None
+    hr = _rules().headings
+    if hr.intro.search(norm):
+        return None
+    bare = norm.rstrip("：")
+    following = next((x for x in lines[i + 1 : i + 2]), None)
+    opens_list = (
+        following is not None and following.marker is not None and following.marker.number == 1 and not norm.endswith("：")
+    )
+    strand = line.compact.sub(0, len(bare))
+    if opens_list and len(stack) > 1 and following is not None and following.marker is not None:
+        rank = FAMILIES.index(following.marker.family)
+        for depth in range(len(stack) - 1, 0, -1):
+            other = stack[depth].marker
+            if other is not None and FAMILIES.index(other.family) < rank and depth > 1:
+                node = Node(line, None, strand, implied=True)
+                node.heading, node.declared = strip_count(strand)
+                node.role = role_of(node.heading.norm)
+                return node, depth
+            if other is not None:
+                break
+    if hr.plain.match(norm) and not top_numbered:
+        depth = 1
+        for at in range(1, len(stack)):
+            if stack[at].marker is None:
+                depth = at
+                break
+        else:
+            if len(stack) > 1 and any(n.marker is not None for n in stack[1:]):
+                depth = 1
+        node = Node(line, None, strand)
+        node.heading, node.declared = strip_count(strand)
+        node.role = role_of(node.heading.norm)
+        return node, depth
+    return None
