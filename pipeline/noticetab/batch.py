@@ -1,0 +1,237 @@
+"""Many files: which ones are meant, extracting them in parallel, and writing what came out.
+
+One bad file never stops the others: it becomes a :class:`~noticetab.tables.Failure`, even when
+it takes its whole process with it.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from noticetab.privacy import Contacts
+
+if TYPE_CHECKING:
+    from noticetab.record import Record
+    from noticetab.tables import Failure
+
+SUFFIXES = frozenset(
+    {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mht", ".mhtml"}
+    | {".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd"}
+    | {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
+)
+"""Endings of the files that are taken out of a folder; a file that is named itself may have any."""
+
+FILES_PER_PROCESS = 8
+"""Another process pays from so many files on: it takes about as long to start as to read these."""
+
+
+def find(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that ``paths`` mean, each once: files as they are, folders searched through for
+    known formats (hidden files and folders apart), patterns expanded; in the order given, those
+    of a folder or pattern sorted by name.
+
+    A path that does not exist is kept, so that it fails by name like any other bad file.
+    """
+    found: dict[Path, None] = {}
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            members = (Path(folder, name) for folder, name in _walk(path))
+            found |= dict.fromkeys(sorted(p for p in members if p.suffix.lower() in SUFFIXES))
+        elif not path.exists() and glob.has_magic(str(given)):
+            for match in sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207 (Path.glob takes no absolute pattern)
+                found |= dict.fromkeys(find([match]))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, str]]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if not name.startswith((".", "~$")):  # ~$ is the lock file of an open document
+                yield base, name
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How each file is extracted.
+
+    ``rules`` is a folder of rules files in place of the shipped ones, ``limits`` are those of
+    :class:`noticetab.read.Limits` by name, ``contacts`` what is shown of personal data.
+    """
+
+    rules: Path | None = None
+    limits: tuple[tuple[str, float], ...] = ()
+    contacts: Contacts = Contacts.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: a record, or a failure with the whole ``traceback`` if it was a defect."""
+
+    path: Path
+    record: Record | None = None
+    failure: Failure | None = None
+    traceback: str = ""
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether ``error`` speaks of a file, a rule or the machine, and is no defect of the program."""
+    from noticetab.read import ReadError
+    from noticetab.rules import RulesError
+
+    return isinstance(error, ReadError | RulesError | OSError)
+
+
+def extract_one(path: Path, options: Options) -> Outcome:
+    """Extract one file; whatever goes wrong with it is in the outcome, never raised.
+
+    Only :class:`noticetab.rules.RulesError` is raised, because then no file can be right.
+    """
+    import noticetab
+    from noticetab import privacy
+    from noticetab.read import Limits, ReadError
+    from noticetab.rules import RulesError
+    from noticetab.tables import Failure
+
+    try:
+        limits: dict[str, Any] = {"limits": Limits(**dict(options.limits))} if options.limits else {}
+        record = noticetab.extract(path, rules=options.rules, **limits)
+        return Outcome(path, record=privacy.apply(record, options.contacts))
+    except RulesError:
+        raise
+    except ReadError as error:
+        return Outcome(path, failure=Failure(str(path), str(error), "unreadable"))
+    except Exception as error:
+        message = f"{path}: {type(error).__name__}: {error}"
+        return Outcome(path, failure=Failure(str(path), message), traceback=traceback.format_exc())
+
+
+def extract_all(
+    paths: Sequence[Path], options: Options | None = None, jobs: int | None = None
+) -> Iterator[Outcome]:
+    """The outcome of each of ``paths``, in their order, worked out by ``jobs`` processes.
+
+    ``jobs`` None takes as many as the work needs, at most one a core. A file that kills its
+    process (out of memory, a crash inside a library) is a failure of the kind ``crash``.
+    """
+    options = options or Options()
+    if jobs is None:
+        jobs = min(os.cpu_count() or 1, -(-len(paths) // FILES_PER_PROCESS))
+    if jobs <= 1 or len(paths) <= 1:
+        yield from (extract_one(path, options) for path in paths)
+        return
+    left = deque(paths)
+    while left:
+        for outcome in _pooled(tuple(left), options, jobs):
+            left.popleft()
+            yield outcome
+        # The pool broke: somebody of the first ones left did it. Each alone, until it is found.
+        while left:
+            path = left.popleft()
+            outcomes = list(_pooled([path], options, 1))
+            yield outcomes[0] if outcomes else Outcome(path, failure=_crash(path))
+            if not outcomes:
+                break
+
+
+def _crash(path: Path) -> Failure:
+    from noticetab.tables import Failure
+
+    return Failure(str(path), f"{path}: it ended the process that read it; the file may be damaged", "crash")
+
+
+def _pooled(paths: Sequence[Path], options: Options, jobs: int) -> Iterator[Outcome]:
+    """Outcomes in order until a process dies, then no more."""
+    # Processes start afresh: one forked from a program with threads (OCR, database) may hang.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: list[Future[Outcome]] = []
+        coming = iter(paths)
+        try:
+            while True:
+                while len(waiting) < 4 * jobs and (path := next(coming, None)) is not None:
+                    waiting.append(pool.submit(extract_one, path, options))
+                if not waiting:
+                    return
+                yield waiting[0].result()
+                waiting.pop(0)
+        except BrokenProcessPool:
+            return
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: files by result, rows by table, where things were written."""
+
+    files: int = 0
+    notices: int = 0
+    others: int = 0
+    """Documents that are no notice."""
+    failures: list[Failure] = field(default_factory=list)
+    findings: Counter[str] = field(default_factory=Counter)
+    """Findings by severity."""
+    rows: dict[str, int] = field(default_factory=dict)
+    folder: Path = Path()
+
+
+def record_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """A file name for the record of each path: its stem, and for a second file of the same stem
+    its whole name (``plan.json``, ``plan.pdf.json``); a number follows if that is taken too.
+
+    Names that differ only in case count as the same, because on some file systems they are.
+    """
+    taken: set[str] = set()
+    names: dict[Path, str] = {}
+    for path in paths:
+        candidates = (path.stem, path.name, *(f"{path.name}-{n}" for n in range(2, len(paths) + 2)))
+        name = next(c for c in candidates if c.casefold() not in taken)
+        taken.add(name.casefold())
+        names[path] = f"{name}.json"
+    return names
+
+
+def run(
+    paths: Sequence[Path],
+    folder: Path,
+    options: Options | None = None,
+    jobs: int | None = None,
+    on_file: Callable[[Outcome], None] | None = None,
+) -> Summary:
+    """Extract ``paths`` and write into ``folder``: ``records/NAME.json``, a CSV for each table and
+    ``notices.sqlite``.
+
+    Everything is written aside first and takes its place only when it is complete; tables and
+    records of an earlier run in ``folder`` are replaced. ``on_file`` is called after each file.
+    """
+    from noticetab.outputs import Writer
+
+    summary = Summary(folder=folder)
+    names = record_names(paths)
+    with Writer(folder) as writer:
+        for outcome in extract_all(paths, options, jobs):
+            summary.files += 1
+            if outcome.record is not None:
+                writer.record(outcome.record, names[outcome.path])
+                summary.notices += outcome.record.notice.is_notice
+                summary.others += not outcome.record.notice.is_notice
+                summary.findings.update(finding.severity for finding in outcome.record.findings)
+            elif outcome.failure is not None:
+                summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
+            if on_file is not None:
+                on_file(outcome)
+        summary.rows = writer.finish()
+    return summary

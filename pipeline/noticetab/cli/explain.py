@@ -1,0 +1,37 @@
+"""``noticetab explain``: what the program saw, line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noticetab.cli.options import ContactsOption, LimitOption, RulesOption, options_from
+from noticetab.privacy import Contacts
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command()(explain)
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The notice.", show_default=False)],
+    rules: RulesOption = None,
+    contacts: ContactsOption = Contacts.KEEP,
+    limit: LimitOption = None,
+) -> None:
+    """Show the outline as the program sees it, and each row under the line it came from.
+
+    A row is followed by the id of the rule that made it and by its confidence where it is below 1.
+    """
+    from noticetab import batch
+    from noticetab import explain as explanation
+    from noticetab.cli.console import stop
+
+    outcome = batch.extract_one(file, options_from(rules, contacts, limit))
+    if outcome.record is None:
+        raise stop(outcome.traceback or (outcome.failure.error if outcome.failure else str(file)), status=1)
+    for line in explanation.text(outcome.record):
+        typer.echo(line)

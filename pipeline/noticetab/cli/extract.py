@@ -1,0 +1,74 @@
+"""``noticetab extract``: one file's record on standard output."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from noticetab.cli.options import ContactsOption, LimitOption, PathsArgument, RulesOption, options_from
+from noticetab.privacy import Contacts
+
+if TYPE_CHECKING:
+    from noticetab.record import Record
+
+
+class Format(StrEnum):
+    """How a record is printed."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command()(extract)
+
+
+def extract(
+    paths: PathsArgument,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="json: the record; jsonl: one record a line; table: tables to look at, with blank forms "
+            "as they are printed.",
+        ),
+    ] = Format.JSON,
+    rules: RulesOption = None,
+    contacts: ContactsOption = Contacts.KEEP,
+    limit: LimitOption = None,
+) -> None:
+    """Extract a notice and print its record.
+
+    Several files print one record after another (for several, jsonl is the format that other
+    programs read). A file that cannot be read is told on standard error, the exit status is 1.
+    """
+    from noticetab import batch
+    from noticetab.cli.console import stop, warn
+
+    files = batch.find(paths)
+    if not files:
+        raise stop(f"no files of a known format in {', '.join(paths)}")
+    failed = False
+    for outcome in batch.extract_all(files, options_from(rules, contacts, limit), jobs=1):
+        if outcome.record is not None:
+            _print(outcome.record, form)
+        elif outcome.failure is not None:
+            failed = True
+            warn(outcome.failure.error)
+            if outcome.traceback:
+                typer.echo(outcome.traceback, err=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _print(record: Record, form: Format) -> None:
+    if form is Format.TABLE:
+        from noticetab.cli.sheets import print_record
+
+        print_record(record)
+    else:
+        typer.echo(record.model_dump_json(indent=2 if form is Format.JSON else None))
