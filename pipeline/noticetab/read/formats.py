@@ -24,4 +24,7 @@ def _lazy(module: str, function: str) -> Reader:
 
 READERS: dict[str, Reader] = {
     "text": _lazy("text", "read_plain"),
+    "html": _lazy("webpage", "read_page"),
+    "mhtml": _lazy("webpage", "read_archive"),
+    "docx": _lazy("word", "read_word"),
 }

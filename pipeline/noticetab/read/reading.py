@@ -71,5 +71,9 @@ class Reading:
     site_title: str | None = None
     traditional: bool = False
     warnings: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    """Headers, footers and notes, which stand beside the text and not in it."""
+    attached: list[str] = field(default_factory=list)
+    """Names of files that are packed into this one (attachments of an OFD or PDF)."""
     path: str | None = None
     sha256: str = ""

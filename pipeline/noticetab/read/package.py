@@ -1,0 +1,91 @@
+"""Zip containers (docx, ofd) opened without trust: bounded, in memory, no entities, no paths."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from noticetab.read.limits import Budget
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_SMALL = 1024 * 1024
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+class Package:
+    """The parts of a container by name; nothing is ever unpacked to disk."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        """Open ``data``; raises ``ReadError`` for bombs, protected and damaged containers."""
+        self.budget = budget
+        limits = budget.limits
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise budget.error(f"a damaged or truncated document ({error})", "get the file again") from error
+        if len(infos) > limits.parts:
+            raise budget.error(f"{len(infos)} parts, more than the limit of {limits.parts}")
+        total = sum(info.file_size for info in infos)
+        if total > limits.expanded_bytes:
+            raise budget.error(f"expands to {total} bytes, more than the limit of {limits.expanded_bytes}")
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            name = info.filename.replace("\\", "/")
+            if ".." in name.split("/") or name[1:2] == ":":
+                raise budget.error(f"a part is named {info.filename!r}, which leads out of the document")
+            if info.flag_bits & 1:
+                raise budget.error("protected by a password", "remove it and save the file again")
+            if info.file_size > _SMALL and info.file_size > limits.ratio * max(1, info.compress_size):
+                raise budget.error(f"part {name!r} expands more than {limits.ratio} times: a zip bomb")
+            self._infos[name.lstrip("/").lower()] = info
+        self._read = 0
+
+    def names(self) -> list[str]:
+        """Names of the parts, in the container's order."""
+        return [info.filename.replace("\\", "/").lstrip("/") for info in self._infos.values()]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part ``name`` (case does not matter, as office programs see it)."""
+        return name.lstrip("/").lower() in self._infos
+
+    def part(self, name: str) -> bytes:
+        """The bytes of part ``name``; raises ``ReadError`` when missing, damaged or too large."""
+        info = self._infos.get(name.lstrip("/").lower())
+        if info is None:
+            raise self.budget.error(f"part {name!r} is missing", "the file may be damaged")
+        room = self.budget.limits.expanded_bytes - self._read
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(min(room, info.file_size) + 1)  # a header may lie about the size
+        except _DAMAGE as error:
+            raise self.budget.error(f"part {name!r} is damaged ({error})", "get the file again") from error
+        self._read += len(data)
+        if len(data) > info.file_size or self._read > self.budget.limits.expanded_bytes:
+            raise self.budget.error(f"part {name!r} expands beyond the limit: a zip bomb")
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """The root of part ``name``; entities are never resolved, a document type is refused."""
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(self.part(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise self.budget.error(f"part {name!r} is not well-formed ({error.msg})") from error
+        if root.getroottree().docinfo.doctype:
+            raise self.budget.error(f"part {name!r} declares a document type, as entity bombs do")
+        return root
+
+
+def resolve(base: str, target: str) -> str:
+    """The part that ``target`` names when written in the part ``base``."""
+    if target.startswith("/"):
+        return posixpath.normpath(target).lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), target)).lstrip("/")

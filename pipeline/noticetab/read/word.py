@@ -1,0 +1,230 @@
+"""Word documents (docx of Word, WPS Office and LibreOffice): ECMA-376 WordprocessingML.
+
+Paragraphs and tables come in the order of the body, with the list numbers that Word computes.
+Deleted text, hidden text and comments are left out; the text of frames and text boxes comes
+before the paragraph that they hang on; headers, footers and notes are kept apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from noticetab.read.assembly import Assembly, CellText
+from noticetab.read.limits import Budget
+from noticetab.read.numbering import Numbering, attribute, child, name
+from noticetab.read.package import Package, resolve
+from noticetab.read.reading import Reading
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_LEFT_OUT = frozenset(
+    ("del", "moveFrom", "instrText", "delInstrText", "delText", "fldData", "rPr", "pPr", "rt", "Fallback")
+)
+_INSIDE = frozenset(
+    ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent", "Choice")
+)
+_MARGINS = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
+
+
+def read_word(data: bytes, budget: Budget) -> Reading:
+    """A docx file as a :class:`Reading`; raises ``ReadError`` when it is damaged or hostile."""
+    return Document(Package(data, budget)).reading()
+
+
+class Document:
+    """One docx file being read."""
+
+    def __init__(self, package: Package) -> None:
+        """Find the main part and what it refers to."""
+        self.package = package
+        self.main = self._main_part()
+        related = self._related()
+        self.numbering = Numbering(
+            package.xml(related["numbering"]) if "numbering" in related else None,
+            package.xml(related["styles"]) if "styles" in related else None,
+        )
+        self.assembly = Assembly()
+
+    def _main_part(self) -> str:
+        if self.package.has("_rels/.rels"):
+            for relation in self.package.xml("_rels/.rels"):
+                if str(attribute(relation, "Type") or "").endswith("/officeDocument"):
+                    part = resolve("", attribute(relation, "Target") or "")
+                    if self.package.has(part):
+                        return part
+        return "word/document.xml"
+
+    def _related(self) -> dict[str, str]:
+        """Parts by the last word of the relation that leads to them: numbering, styles."""
+        folder, _, file = self.main.rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels"
+        if not self.package.has(relations):
+            return {}
+        found = {}
+        for relation in self.package.xml(relations):
+            if attribute(relation, "TargetMode") == "External":
+                continue
+            key = str(attribute(relation, "Type") or "").rpartition("/")[2]
+            part = resolve(self.main, attribute(relation, "Target") or "")
+            if self.package.has(part):
+                found[key] = part
+        return found
+
+    def reading(self) -> Reading:
+        """The whole document."""
+        root = self.package.xml(self.main)
+        body = child(root, "body")
+        if body is None:
+            raise self.package.budget.error("a Word file without a body", "the file may be damaged")
+        self._blocks(body)
+        reading = self.assembly.reading(MEDIA_TYPE)
+        reading.margins = self._margins()
+        return reading
+
+    def _margins(self) -> list[str]:
+        """Headers, footers and notes: beside the text, not in it."""
+        texts = []
+        for part in self.package.names():
+            if part.lower().startswith(_MARGINS) and part.lower().endswith(".xml"):
+                lines = [self._text(block).strip() for block in _each(self.package.xml(part), "p")]
+                if any(lines):
+                    texts.append("\n".join(line for line in lines if line))
+        return texts
+
+    def _blocks(self, parent: etree._Element) -> None:
+        """Write the paragraphs and tables below ``parent``."""
+        for element in parent:
+            kind = name(element)
+            if kind == "p":
+                self._paragraph(element)
+            elif kind == "tbl":
+                self._table(element)
+            elif kind in _INSIDE:
+                self._blocks(element)
+        self.package.budget.check()
+
+    def _paragraph(self, element: etree._Element) -> None:
+        for frame in _frames(element):
+            self._blocks(frame)
+        properties = child(element, "pPr")
+        number = self.numbering.number(properties)
+        text = self._text(element)
+        if not text.strip():
+            number = ""
+        for index, line in enumerate(text.split("\n")):
+            # A tab at the beginning only indents; further in it sets columns.
+            self.assembly.line(line.lstrip("\t"), computed="" if index else number)
+
+    def _text(self, element: etree._Element) -> str:
+        """The visible text of a paragraph, with soft line ends as line ends."""
+        return "".join(self._runs(element))
+
+    def _runs(self, parent: etree._Element) -> Iterator[str]:
+        for element in parent:
+            kind = name(element)
+            if kind in _LEFT_OUT or kind in ("txbxContent", "tbl"):
+                continue
+            if kind == "r":
+                hidden = child(element, "rPr", "vanish")
+                if hidden is not None and attribute(hidden) not in ("0", "false", "off"):
+                    continue
+                yield from self._runs(element)
+            elif kind == "t":
+                yield element.text or ""
+            elif kind in ("tab", "ptab"):
+                yield "\t"
+            elif kind in ("br", "cr"):
+                yield "\n"
+            elif kind == "noBreakHyphen":
+                yield "-"
+            elif kind == "sym":
+                code = attribute(element, "char") or ""
+                try:
+                    point = int(code, 16)
+                except ValueError:
+                    continue
+                yield chr(point if point >= 0x100 else 0xF000 + point)
+            else:
+                yield from self._runs(element)
+
+    def _table(self, element: etree._Element) -> None:
+        """Write a table; one of a single column is a frame, its paragraphs are ordinary ones."""
+        rows = [
+            list(_each(row, "tc", stop=("tbl", "tc"))) for row in _each(element, "tr", stop=("tbl", "tr"))
+        ]
+        if all(len(row) <= 1 for row in rows):
+            for row in rows:
+                for cell in row:
+                    self._blocks(cell)
+            return
+        self.assembly.table(self._cells(rows))
+
+    def _cells(self, rows: list[list[etree._Element]]) -> list[list[CellText]]:
+        """Cells with their reach; those below a merged one are covered."""
+        laid: list[list[tuple[int, int, str, etree._Element]]] = []
+        for row in rows:
+            column = 0
+            parent = row[0].getparent() if row else None
+            before = attribute(child(parent, "trPr", "gridBefore")) if parent is not None else None
+            column += int(before) if before and before.isdigit() else 0
+            line: list[tuple[int, int, str, etree._Element]] = []
+            for cell in row:
+                properties = child(cell, "tcPr")
+                span = attribute(child(properties, "gridSpan"))
+                width = int(span) if span and span.isdigit() else 1
+                merge = child(properties, "vMerge")
+                state = "" if merge is None else (attribute(merge) or "continue")
+                across = child(properties, "hMerge")
+                if across is not None and attribute(across) != "restart" and line:
+                    start, wide, kept, first = line[-1]
+                    line[-1] = (start, wide + width, kept, first)
+                else:
+                    line.append((column, width, state, cell))
+                column += width
+            laid.append(line)
+        written = []
+        for index, line in enumerate(laid):
+            cells = []
+            for column, width, state, cell in line:
+                if state == "continue" and index:
+                    cells.append(CellText(column_span=width, covered=True))
+                    continue
+                height = 1
+                if state == "restart":
+                    for below in laid[index + 1 :]:
+                        if not any(start == column and kept == "continue" for start, _, kept, _ in below):
+                            break
+                        height += 1
+                cells.append(CellText(self._cell_text(cell), height, width))
+            written.append(cells)
+        return written
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        """All lines of a cell, with numbers, frames and the rows of tables inside it."""
+        lines = []
+        for block in _each(cell, "p"):
+            text = self._text(block)
+            number = self.numbering.number(child(block, "pPr"))
+            lines.append(number + text if text.strip() else "")
+        return "\n".join(lines)
+
+
+def _each(parent: etree._Element, wanted: str, *, stop: tuple[str, ...] = ()) -> Iterator[etree._Element]:
+    """Elements named ``wanted`` below ``parent``, not looking into ``stop`` or fallbacks."""
+    for element in parent:
+        kind = name(element)
+        if kind == wanted:
+            yield element
+            if wanted in stop:
+                continue
+        if kind not in stop and kind not in ("Fallback", "del", "moveFrom"):
+            yield from _each(element, wanted, stop=stop)
+
+
+def _frames(paragraph: etree._Element) -> list[etree._Element]:
+    """Text boxes that hang on ``paragraph``, each once (Word stores an old form beside the new)."""
+    return list(_each(paragraph, "txbxContent", stop=("txbxContent",)))
