@@ -1,0 +1,38 @@
+"""What looks like a date and is none: looked at before a date is believed."""
+
+from __future__ import annotations
+
+import regex
+
+from noticetab import rules
+from noticetab.dates.patterns import D
+from noticetab.dates.words import alternation, date_rules
+
+_MASK = "xXｘＸ×_＿*＊"
+"""Signs that templates and blank forms put for a number (20xx年6月x日)."""
+
+
+@rules.cached
+def _before() -> regex.Pattern[str]:
+    """Contexts that end where the expression begins."""
+    never = alternation(date_rules().never.before_date)
+    return regex.compile(rf"(?:{never}|[{_MASK}○〇{D[1:-1]}]年)[ \u3000\u00a0]{{0,2}}$")
+
+
+def refused_before(text: str, pos: int) -> bool:
+    """Whether the words before ``pos`` say that no date of this document follows.
+
+    每年5月20日 recurs, 农历五月初五 is of another calendar, 第5月 counts, and the month behind a year
+    that could not be read (20xx年6月, 1840年6月) belongs to that year.
+    """
+    return _before().search(text, max(0, pos - 8), pos) is not None
+
+
+_BLANK_DAY = regex.compile(rf"(?<=月[份]?)[ \u3000\u00a0]{{0,2}}[{_MASK} \u3000\u00a0]{{0,12}}日")
+_BLANK_MONTH = regex.compile(rf"[{_MASK} \u3000\u00a0]{{1,12}}月(?:[{_MASK} \u3000\u00a0]{{0,12}}日)?")
+
+
+def masked_end(text: str, pos: int, *, after_year: bool = False) -> int | None:
+    """Where a blank to be filled in ends (5月__日, 2011年  月  日), if one begins at ``pos``."""
+    found = (_BLANK_MONTH if after_year else _BLANK_DAY).match(text, pos)
+    return None if found is None else found.end()

@@ -1,0 +1,203 @@
+"""Gives an expression its days, from what is printed and an anchor."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import replace
+
+from noticetab.dates.model import FIRST_YEAR, LAST_YEAR, Anchor, Found, PartialDate, Precision, Printed
+from noticetab.dates.words import words
+
+ROLLOVER_DAYS = 200
+"""The longest period that is taken to run over the turn of a year when its end is printed without
+one. 12月25日至1月5日 and 11月至3月 do; 6月3日至5月27日 is a mistake, not 51 weeks."""
+
+_SOME_LEAP_YEAR = 2000
+"""Stands in for an unknown year, so that order and days can be checked all the same."""
+
+_COARSENESS: dict[Precision, int] = {"day": 0, "xun": 1, "month": 2, "year": 3}
+
+
+def resolve(printed: Printed, raw: str, anchor: Anchor) -> Found:
+    """The expression ``printed``, which reads ``raw``, under ``anchor``."""
+    inferred = dict(printed.inherited)
+    faults = list(printed.repairs)
+    starts_on, ends_on = _days(printed, anchor, inferred, faults)
+    if printed.days and printed.last is None and starts_on and printed.bound in (None, "起"):
+        ends_on = starts_on + dt.timedelta(days=printed.days - 1) if printed.days > 1 else None
+        inferred["end"] = "duration"
+    closed = printed.last is not None or "end" in inferred
+    return Found(
+        start=printed.start,
+        end=printed.end,
+        raw=raw,
+        first=printed.first,
+        last=_with_year(printed, ends_on),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        start_time=printed.start_time,
+        end_time=printed.end_time,
+        precision=_precision(printed),
+        open_end=(printed.bound in ("起", "后") or printed.at_once) and not closed,
+        open_start=printed.bound in ("前", "截止") and not closed,
+        bound=printed.bound,
+        approximate=printed.approximate,
+        weekdays=tuple((at, day, ends_on if end else starts_on) for at, day, end in printed.weekdays),
+        inferred=inferred,
+        malformed="; ".join(dict.fromkeys(faults)) or None,
+        days=printed.days,
+        hours=printed.hours,
+        printed=printed,
+    )
+
+
+def _with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
+    """The end of the range with the year that its start prints."""
+    first, last = printed.first, printed.last
+    if last is None or first is None or first.year is None or last.year is not None:
+        return last
+    return replace(last, year=first.year if ends_on is None else ends_on.year)
+
+
+def _precision(printed: Printed) -> Precision:
+    """The coarser of the two ends; an ordinal week or weekday is meant as days."""
+    if printed.week is not None:
+        return "day"
+    ends = [end.precision for end in (printed.first, printed.last) if end is not None]
+    return max(ends, key=_COARSENESS.__getitem__, default="day")
+
+
+def _days(
+    printed: Printed, anchor: Anchor, inferred: dict[str, str], faults: list[str]
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day meant, adding to ``inferred`` and ``faults`` what was met on the way."""
+    first = None if printed.first is None else _complete(printed.first, anchor, inferred)
+    start: dt.date | None = None
+    end: dt.date | None = None
+    known = first is None or first.year is not None
+    if printed.at_once and anchor.issued_on is not None:
+        start = anchor.issued_on
+        inferred["start"] = "issued_on"
+    if first is not None:
+        first = first if known else replace(first, year=_SOME_LEAP_YEAR)
+        if printed.week is not None:
+            start = _nth_weekday(first, printed.week, printed.weekday)
+        else:
+            start, end = _edges(first, faults)
+    if printed.last is not None:
+        last = _complete_end(printed.last, first, start, anchor, inferred)
+        if last.year is None:
+            return start if known else None, None
+        _, end = _edges(last, faults)
+        if start is not None and end is not None and end < start:
+            faults.append("order")
+            end = None
+    elif first is None or first.precision == "day" or printed.week is not None:
+        end = None
+    return (start, end) if known else (None, None)
+
+
+def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> PartialDate:
+    """``date`` with its year and month, where the print or the anchor gives them."""
+    year, month = date.year, date.month
+    issued = anchor.issued_on
+    if year is None and date.word is not None:
+        year, month = _by_word(date, anchor, inferred)
+    elif year is None and anchor.year is not None:
+        year = anchor.year
+        inferred["year"] = anchor.source
+    if month is None and date.day is not None and date.word is None and anchor.month is not None:
+        month = anchor.month
+        inferred["month"] = anchor.source
+    if year is not None and issued is None and not FIRST_YEAR <= year <= LAST_YEAR:
+        year = None
+    return replace(date, year=year, month=month)
+
+
+def _by_word(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> tuple[int | None, int | None]:
+    """Year and month of a date with a word in the place of a number (明年, 本月, 23年)."""
+    word, issued = date.word or "", anchor.issued_on
+    base, source = (anchor.year, anchor.source) if issued is None else (issued.year, "issued_on")
+    if word in words().months:
+        if issued is None:
+            return None, None
+        later = issued.month - 1 + words().months[word]
+        inferred["year"] = inferred["month"] = "issued_on"
+        return issued.year + later // 12, later % 12 + 1
+    if base is None:
+        return None, date.month
+    inferred["year"] = source
+    if word in words().years:
+        return base + words().years[word], date.month
+    short = int(word[:2])  # the year nearest to the base that ends in these two digits
+    return base + (short - base + 50) % 100 - 50, date.month
+
+
+def _complete_end(
+    last: PartialDate,
+    first: PartialDate | None,
+    start: dt.date | None,
+    anchor: Anchor,
+    inferred: dict[str, str],
+) -> PartialDate:
+    """The end of a range with the year of its start, or the next one (12月25日至1月5日)."""
+    if last.year is not None:
+        return last
+    if last.word is not None:
+        if first is not None and first.year is not None and last.word in words().following_years:
+            inferred["end_year"] = "sentence"
+            return replace(last, year=first.year + words().years[last.word])
+        year, month = _by_word(last, anchor, {})
+        inferred["end_year"] = "issued_on" if anchor.issued_on else anchor.source
+        return replace(last, year=year, month=month)
+    if first is None:  # 即日起至: the first such day from the day of the document on
+        year = anchor.year if start is None else start.year
+        if year is not None:
+            inferred["year"] = anchor.source if start is None else "issued_on"
+    else:
+        year = first.year
+    month = last.month
+    if month is None and last.day is not None:
+        month = first.month if first is not None else anchor.month
+    last = replace(last, year=year, month=month)
+    if start is None or year is None:
+        return last
+    end = _edges(last, [])[1]
+    later = _edges(replace(last, year=year + 1), [])[1]
+    if end is not None and end < start and later is not None and (later - start).days <= ROLLOVER_DAYS:
+        inferred["end_year"] = "rollover"
+        return replace(last, year=year + 1)
+    return last
+
+
+def _edges(date: PartialDate, faults: list[str]) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of ``date``; None with a fault where the calendar has no such day."""
+    year, month = date.year, date.month
+    if year is None or (month is None and date.day is not None):
+        return None, None
+    if month is None:
+        first_month = 12 if date.edge == "底" else 1
+        last_month = 1 if date.edge == "初" else 12
+        return dt.date(year, first_month, 1), dt.date(year, last_month, 31)
+    if not 1 <= month <= 12:
+        faults.append("no such month")
+        return None, None
+    length = calendar.monthrange(year, month)[1]
+    if date.day is not None:
+        if not 1 <= date.day <= length:
+            faults.append("no such day")
+            return None, None
+        return (dt.date(year, month, date.day),) * 2
+    part = date.xun or {"初": "上", "底": "下", None: None}[date.edge]
+    low, high = {"上": (1, 10), "中": (11, 20), "下": (21, length), None: (1, length)}[part]
+    return dt.date(year, month, low), dt.date(year, month, high)
+
+
+def _nth_weekday(date: PartialDate, nth: int, weekday: int | None) -> dt.date | None:
+    """The ``nth`` ``weekday`` of the month. An ordinal week has no certain days, so it is None."""
+    if date.year is None or date.month is None or weekday is None or not 1 <= date.month <= 12:
+        return None
+    first, length = calendar.monthrange(date.year, date.month)
+    day = 1 + (weekday - 1 - first) % 7 + 7 * (nth - 1)
+    return dt.date(date.year, date.month, day) if day <= length else None
