@@ -31,6 +31,9 @@ SUFFIXES = frozenset(
 )
 """Endings of the files that are taken out of a folder; a file that is named itself may have any."""
 
+LOCK_MARK = "~$"
+"""What the names of files begin with by which Word marks an open document."""
+
 FILES_PER_PROCESS = 8
 """Another process pays from so many files on: it takes about as long to start as to read these."""
 
@@ -50,7 +53,8 @@ def find(paths: Iterable[str | Path]) -> list[Path]:
             found |= dict.fromkeys(sorted(p for p in members if p.suffix.lower() in SUFFIXES))
         elif not path.exists() and glob.has_magic(str(given)):
             for match in sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207 (Path.glob takes no absolute pattern)
-                found |= dict.fromkeys(find([match]))
+                if not Path(match).name.startswith(LOCK_MARK):
+                    found |= dict.fromkeys(find([match]))
         else:
             found[path] = None
     return list(found)
@@ -60,7 +64,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, str]]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if not name.startswith((".", "~$")):  # ~$ is the lock file of an open document
+            if not name.startswith((".", LOCK_MARK)):
                 yield base, name
 
 
