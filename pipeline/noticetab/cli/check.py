@@ -45,7 +45,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(check)
+    app.command(short_help="Print what is wrong with a notice.")(check)
 
 
 def check(
@@ -85,7 +85,7 @@ def check(
             warn(outcome.failure.error if outcome.failure else f"{outcome.path}: not read")
             continue
         for finding in sorted(outcome.record.findings, key=lambda f: f.evidence.start):
-            bad = bad or finding.severity == Level.ERROR
+            bad = bad or finding.severity == Level.ERROR.value
             if finding.severity in shown:
                 typer.echo(_line(str(outcome.path), outcome.record, finding, form, language))
     raise typer.Exit(1 if bad else 0)

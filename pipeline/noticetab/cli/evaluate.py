@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(evaluate)
+    app.command(short_help="Compare records with gold.")(evaluate)
 
 
 def evaluate(
@@ -195,8 +195,8 @@ def _print_text(
     quiet, wrong = silent(total.total.wrong, threshold)
     if wrong:
         typer.echo(
-            f"{wrong} wrong values, {quiet} of them ({quiet / wrong:.0%}) without a finding at their place or "
-            f"a confidence below {threshold:g}"
+            f"{wrong} wrong values, {quiet} of them ({quiet / wrong:.0%}) silent: no finding at their place "
+            f"and a confidence of {threshold:g} or more"
         )
     if not brief:
         for name, score in scores.items():

@@ -13,7 +13,7 @@ from noticetab.privacy import Contacts
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(explain)
+    app.command(short_help="Show each row under the line it came from.")(explain)
 
 
 def explain(

@@ -24,7 +24,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(extract)
+    app.command(short_help="Print the record of a notice.")(extract)
 
 
 def extract(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(run)
+    app.command(short_help="Extract notices into a folder of tables.")(run)
 
 
 def run(

@@ -18,7 +18,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command()(schema)
+    app.command(short_help="Print the schema of records or tables.")(schema)
 
 
 def schema(
