@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from noticetab.dates.numerals import number
 from noticetab.dates.patterns import Patterns
@@ -65,7 +64,7 @@ def _session(text: str, pos: int, patterns: Patterns) -> Hours | None:
     return Hours(end.end(), ((_printed(first), _printed(last)),))
 
 
-def _minutes(found: regex.Match[str], part: str | None) -> int | None:
+def _minutes(found: re.Match[str], part: str | None) -> int | None:
     """Minutes since midnight on the 24-hour clock; None if there is no such time."""
     hour_text = found["h"] or found["h2"] or found["h4"]
     minute_text = found["mi"] or found["mi2"] or found["mi3"]

@@ -56,7 +56,7 @@ class PartialDate:
             return "day"
         if self.xun:
             return "xun"
-        if self.month is not None:
+        if self.month is not None or (self.word is not None and self.word.endswith("月")):
             return "xun" if self.edge else "month"
         return "month" if self.edge else "year"
 
@@ -182,16 +182,20 @@ class Found:
             elif printed.first and printed.first.month is None and printed.first.day is not None:
                 parts.append("month")
         end = printed.first or printed.last
-        if end and end.year is None and self.starts_on is None and self.ends_on is None:
+        known = self.starts_on or self.ends_on or "year" in self.inferred
+        if end is not None and end.year is None and not known:
             parts.append("year")
         return tuple(parts)
 
     @property
     def due_on(self) -> dt.date | None:
-        """The last day meant, which is when something within it is due (6月底前: 30 June)."""
-        if self.open_end or self.printed.last is not None:
-            return self.ends_on
-        return self.ends_on or self.starts_on
+        """The last day meant, which is when something within it is due (6月底前: 30 June).
+
+        None if the end is open or cannot be known.
+        """
+        if self.open_end:
+            return None
+        return self.ends_on if self.last is not None else self.ends_on or self.starts_on
 
     @property
     def due_time(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from noticetab import rules
 from noticetab.dates.patterns import D
@@ -13,10 +13,10 @@ _MASK = "xXｘＸ×_＿*＊"
 
 
 @rules.cached
-def _before() -> regex.Pattern[str]:
+def _before() -> re.Pattern[str]:
     """Contexts that end where the expression begins."""
     never = alternation(date_rules().never.before_date)
-    return regex.compile(rf"(?:{never}|[{_MASK}○〇{D[1:-1]}]年)[ \u3000\u00a0]{{0,2}}$")
+    return re.compile(rf"(?:{never}|[{_MASK}○〇{D[1:-1]}]年)[ \u3000\u00a0]{{0,2}}$")
 
 
 def refused_before(text: str, pos: int) -> bool:
@@ -28,8 +28,8 @@ def refused_before(text: str, pos: int) -> bool:
     return _before().search(text, max(0, pos - 8), pos) is not None
 
 
-_BLANK_DAY = regex.compile(rf"(?<=月[份]?)[ \u3000\u00a0]{{0,2}}[{_MASK} \u3000\u00a0]{{0,12}}日")
-_BLANK_MONTH = regex.compile(rf"[{_MASK} \u3000\u00a0]{{1,12}}月(?:[{_MASK} \u3000\u00a0]{{0,12}}日)?")
+_BLANK_DAY = re.compile(rf"[ \u3000\u00a0]{{0,2}}[{_MASK} \u3000\u00a0]{{0,12}}日")
+_BLANK_MONTH = re.compile(rf"[{_MASK} \u3000\u00a0]{{1,12}}月(?:[{_MASK} \u3000\u00a0]{{0,12}}日)?")
 
 
 def masked_end(text: str, pos: int, *, after_year: bool = False) -> int | None:

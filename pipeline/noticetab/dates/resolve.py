@@ -101,7 +101,6 @@ def _days(
 def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> PartialDate:
     """``date`` with its year and month, where the print or the anchor gives them."""
     year, month = date.year, date.month
-    issued = anchor.issued_on
     if year is None and date.word is not None:
         year, month = _by_word(date, anchor, inferred)
     elif year is None and anchor.year is not None:
@@ -110,7 +109,7 @@ def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> Pa
     if month is None and date.day is not None and date.word is None and anchor.month is not None:
         month = anchor.month
         inferred["month"] = anchor.source
-    if year is not None and issued is None and not FIRST_YEAR <= year <= LAST_YEAR:
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         year = None
     return replace(date, year=year, month=month)
 
@@ -160,6 +159,8 @@ def _complete_end(
     month = last.month
     if month is None and last.day is not None:
         month = first.month if first is not None else anchor.month
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        year = None
     last = replace(last, year=year, month=month)
     if start is None or year is None:
         return last

@@ -61,6 +61,7 @@ class _Durations(rules.Rules):
 class _Never(rules.Rules):
     before_date: list[str]
     after_year: list[str]
+    counted_not: list[str]
 
 
 class DateRules(rules.Rules):
@@ -88,6 +89,7 @@ class Words:
     begin: frozenset[str]
     day_parts: dict[str, str]
     units: dict[str, int]
+    after_day: frozenset[str]
 
 
 def alternation(listed: Iterable[str]) -> str:
@@ -114,4 +116,5 @@ def words() -> Words:
         begin=frozenset(loaded.parts_of_month.begin),
         day_parts=loaded.day_parts.words,
         units=loaded.durations.units,
+        after_day=frozenset(loaded.never.counted_not),
     )
