@@ -1,0 +1,140 @@
+"""How fast extraction is, as ratios: run ``python benchmarks/extract.py`` (or ``make bench``).
+
+Machines differ and drift, so what counts is a ratio of two things measured in one process, one
+after the other in turn:
+
+* the whole extraction of the sample notices (text to record) against ``jieba.lcut`` of the same text,
+  both warm; target at most 1.0,
+* the cold time of one ``noticetab extract`` and of ``noticetab --help`` (target 0.3 s) against starting
+  Python itself,
+* peak memory of one extraction,
+* time against length of text, from once to 64 times (linear: the last column stays near 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NOTICES = sorted((ROOT / "corpus" / "notices").glob("*.txt"))
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def warm(rounds: int) -> dict[str, float]:
+    """Extraction against segmentation, median of ``rounds`` in turn after one that is not counted."""
+    import jieba
+
+    import noticetab
+
+    jieba.setLogLevel(logging.ERROR)
+    texts = [path.read_text("utf-8") for path in NOTICES]
+
+    def extract() -> None:
+        for text in texts:
+            noticetab.extract_text(text)
+
+    def segment() -> None:
+        for text in texts:
+            jieba.lcut(text)
+
+    pairs = [(seconds(extract), seconds(segment)) for _ in range(rounds + 1)][1:]
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    return {"extract_s": ours, "jieba_lcut_s": theirs, "ratio": ratio}
+
+
+def cold(rounds: int) -> dict[str, float]:
+    """Wall times of new processes, medians in turn."""
+    commands = {
+        "python_s": ["-c", "pass"],
+        "help_s": ["-m", "noticetab.cli", "--help"],
+        "extract_s": ["-m", "noticetab.cli", "extract", str(NOTICES[0])],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, arguments in commands.items():
+            run = [sys.executable, *arguments]
+            times[name].append(seconds(lambda run=run: subprocess.run(run, check=True, capture_output=True)))
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def memory() -> dict[str, float]:
+    """Peak resident memory in MiB of processes that import, and that extract all samples."""
+    code = "import sys, noticetab\nfor p in sys.argv[1:]: noticetab.extract(p)"
+    peaks = {}
+    for name, paths in (("import_mib", []), ("extract_mib", NOTICES)):
+        measure = f"{code}\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        said = subprocess.run(
+            [sys.executable, "-c", measure, *map(str, paths)], check=True, capture_output=True, text=True
+        ).stdout
+        unit = 1024 if sys.platform == "linux" else 1024 * 1024
+        peaks[name] = int(said.split()[-1]) / unit
+    return peaks
+
+
+def growth(longest: int) -> list[dict[str, float]]:
+    """Time for the text of all samples, repeated 1, 2, 4 ... ``longest`` times as one document."""
+    import noticetab
+
+    text = "\n".join(path.read_text("utf-8") for path in NOTICES)
+    noticetab.extract_text(text)
+    found: list[dict[str, float]] = []
+    times = 1
+    while times <= longest:
+        longer = "\n".join([text] * times)
+        spent = min(seconds(lambda longer=longer: noticetab.extract_text(longer)) for _ in range(2))
+        each = spent / len(longer) * 1e6
+        first = found[0]["us_per_char"] if found else each
+        found.append({"times": times, "s": spent, "us_per_char": each, "against_first": each / first})
+        times *= 2
+    return found
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=7, help="repetitions (default 7)")
+    parser.add_argument("--longest", type=int, default=64, help="longest text, as a multiple (default 64)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    found = {
+        "warm": warm(arguments.rounds),
+        "cold": cold(arguments.rounds),
+        "memory": memory(),
+        "growth": growth(arguments.longest),
+    }
+    if arguments.json:
+        print(json.dumps(found, indent=1))
+        return
+    warm_times, processes, peaks = found["warm"], found["cold"], found["memory"]
+    print(
+        "{} notices: extraction {extract_s:.3f} s, jieba.lcut {jieba_lcut_s:.3f} s, ratio {ratio:.2f} "
+        "(target 1.0)".format(len(NOTICES), **warm_times)
+    )
+    print(
+        "new processes: python {python_s:.2f} s, --help {help_s:.2f} s (target 0.3), extract "
+        "{extract_s:.2f} s".format(**processes)
+    )
+    print("peak memory: import {import_mib:.0f} MiB, extraction {extract_mib:.0f} MiB".format(**peaks))
+    for row in found["growth"]:
+        print("{times:>4}x {s:8.2f} s {us_per_char:7.2f} us/char {against_first:6.2f}".format(**row))
+
+
+if __name__ == "__main__":
+    main()
