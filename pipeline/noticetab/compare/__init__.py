@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from .collection import By
 from .comparison import Comparison, compare
+from .page import report
 
 if TYPE_CHECKING:
     from noticetab.record import Record
 
-__all__ = ["By", "Comparison", "compare"]
+__all__ = ["By", "Comparison", "compare", "report"]
 
 
 class _Callable(ModuleType):

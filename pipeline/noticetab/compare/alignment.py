@@ -210,7 +210,10 @@ def steps(alignment: Alignment) -> list[Step]:
     for pair in alignment.pairs():
         key = (alignment.items[pair.left].notice, alignment.items[pair.right].notice)
         by_notices.setdefault(key, []).append(pair)
+    said = {item.notice for item in alignment.items}
     for earlier, later in successions(alignment.notices):
+        if earlier not in said or later not in said:
+            continue  # a notice that lists none (a call for activities) says nothing of new and dropped
         swapped = earlier > later
         pairs = by_notices.get((later, earlier) if swapped else (earlier, later), [])
         matched: dict[int, tuple[int, Pair]] = {}

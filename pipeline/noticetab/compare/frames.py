@@ -152,6 +152,7 @@ def aligned_frame(alignment: Alignment, rows: Sequence[Aligned]) -> pd.DataFrame
         for position in aligned.members:
             item = alignment.items[position]
             notice = alignment.notices[item.notice]
+            activity = notice.record.activities[item.row]
             table.append(
                 {
                     "row": number,
@@ -167,14 +168,23 @@ def aligned_frame(alignment: Alignment, rows: Sequence[Aligned]) -> pd.DataFrame
                     "name": item.name,
                     "headed": item.headed,
                     "description": item.body,
+                    "starts_on": activity.starts_on,
+                    "ends_on": activity.ends_on,
+                    "hosts": "、".join(dict.fromkeys(row.name for row in activity.organizers)),
+                    "activity_types": "、".join(activity.activity_types),
+                    "topics": "、".join(activity.topics),
+                    "forms": "、".join(activity.forms),
+                    "settings": "、".join(activity.settings),
+                    "audience": "、".join(activity.audience),
                     **place(item.evidence),
                 }
             )
     columns = (
         "row", "status", "similarity", "words", "notice", "group", "kind", "section", "parent",
-        "number_printed", "name", "headed", "description", "start", "end", "page",
+        "number_printed", "name", "headed", "description", "starts_on", "ends_on", "hosts",
+        "activity_types", "topics", "forms", "settings", "audience", "start", "end", "page",
     )  # fmt: skip
-    return frame(table, columns)
+    return frame(table, columns, ("starts_on", "ends_on"))
 
 
 def pairs_frame(alignment: Alignment) -> pd.DataFrame:
