@@ -1,4 +1,4 @@
-"""Many files: which ones are meant, extracting them in parallel, and writing what came out.
+"""Many files: which ones are meant, and extracting them in parallel.
 
 One bad file never stops the others: it becomes a :class:`~noticetab.tables.Failure`, even when
 it takes its whole process with it.
@@ -9,16 +9,14 @@ from __future__ import annotations
 import glob
 import os
 import traceback
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticetab.privacy import Contacts
+from noticetab.stores.workers import Workers
 
 if TYPE_CHECKING:
     from noticetab.record import Record
@@ -134,108 +132,14 @@ def extract_all(
     options = options or Options()
     if jobs is None:
         jobs = min(os.cpu_count() or 1, -(-len(paths) // FILES_PER_PROCESS))
-    if jobs <= 1 or len(paths) <= 1:
-        yield from (extract_one(path, options) for path in paths)
-        return
-    left = deque(paths)
-    while left:
-        for outcome in _pooled(tuple(left), options, jobs):
-            left.popleft()
-            yield outcome
-        # The pool broke: somebody of the first ones left did it. Each alone, until it is found.
-        while left:
-            path = left.popleft()
-            outcomes = list(_pooled([path], options, 1))
-            yield outcomes[0] if outcomes else Outcome(path, failure=_crash(path))
-            if not outcomes:
-                break
+    if len(paths) <= 1:
+        jobs = 1
+    with Workers(partial(extract_one, options=options), jobs) as workers:
+        for path, outcome in workers.map(paths):
+            yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
 
 
 def _crash(path: Path) -> Failure:
     from noticetab.tables import Failure
 
     return Failure(str(path), f"{path}: it ended the process that read it; the file may be damaged", "crash")
-
-
-def _pooled(paths: Sequence[Path], options: Options, jobs: int) -> Iterator[Outcome]:
-    """Outcomes in order until a process dies, then no more."""
-    # Processes start afresh: one forked from a program with threads (OCR, database) may hang.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: list[Future[Outcome]] = []
-        coming = iter(paths)
-        try:
-            while True:
-                while len(waiting) < 4 * jobs and (path := next(coming, None)) is not None:
-                    waiting.append(pool.submit(extract_one, path, options))
-                if not waiting:
-                    return
-                yield waiting[0].result()
-                waiting.pop(0)
-        except BrokenProcessPool:
-            return
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did: files by result, rows by table, where things were written."""
-
-    files: int = 0
-    notices: int = 0
-    others: int = 0
-    """Documents that are no notice."""
-    failures: list[Failure] = field(default_factory=list)
-    findings: Counter[str] = field(default_factory=Counter)
-    """Findings by severity."""
-    rows: dict[str, int] = field(default_factory=dict)
-    folder: Path = Path()
-
-
-def record_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """A file name for the record of each path: its stem, and for a second file of the same stem
-    its whole name (``plan.json``, ``plan.pdf.json``); a number follows if that is taken too.
-
-    Names that differ only in case count as the same, because on some file systems they are.
-    """
-    taken: set[str] = set()
-    names: dict[Path, str] = {}
-    for path in paths:
-        candidates = (path.stem, path.name, *(f"{path.name}-{n}" for n in range(2, len(paths) + 2)))
-        name = next(c for c in candidates if c.casefold() not in taken)
-        taken.add(name.casefold())
-        names[path] = f"{name}.json"
-    return names
-
-
-def run(
-    paths: Sequence[Path],
-    folder: Path,
-    options: Options | None = None,
-    jobs: int | None = None,
-    on_file: Callable[[Outcome], None] | None = None,
-) -> Summary:
-    """Extract ``paths`` and write into ``folder``: ``records/NAME.json``, a CSV for each table and
-    ``notices.sqlite``.
-
-    Everything is written aside first and takes its place only when it is complete; tables and
-    records of an earlier run in ``folder`` are replaced. ``on_file`` is called after each file.
-    """
-    from noticetab.outputs import Writer
-
-    summary = Summary(folder=folder)
-    names = record_names(paths)
-    with Writer(folder) as writer:
-        for outcome in extract_all(paths, options, jobs):
-            summary.files += 1
-            if outcome.record is not None:
-                writer.record(outcome.record, names[outcome.path])
-                summary.notices += outcome.record.notice.is_notice
-                summary.others += not outcome.record.notice.is_notice
-                summary.findings.update(finding.severity for finding in outcome.record.findings)
-            elif outcome.failure is not None:
-                summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
-            if on_file is not None:
-                on_file(outcome)
-        summary.rows = writer.finish()
-    return summary

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from noticetab.batch import Options, Outcome, extract_all
 
 if TYPE_CHECKING:
     from noticetab.record import Record
@@ -64,11 +67,13 @@ class Writer:
 
     def finish(self) -> dict[str, int]:
         """Write the tables and put everything in its place; gives the rows of each table."""
-        from noticetab import tables
+        from noticetab import stores, tables
 
         frames = tables.to_tables(self._records, self._failures)
         tables.write_csv(frames, self._aside)
-        _write_database(self._records, self._failures, self._aside / DATABASE)
+        if (self.folder / DATABASE).exists():  # one that holds the same already is kept as it is
+            shutil.copy2(self.folder / DATABASE, self._aside)
+        stores.write_sqlite(frames, self._aside / DATABASE)
         for folder in (RECORDS, TRACEBACKS):
             self._replace_folder(folder)
         for made in sorted(self._aside.iterdir()):
@@ -85,5 +90,63 @@ class Writer:
             made.replace(place)
 
 
-def _write_database(records: Iterable[Record], failures: Iterable[Failure], path: Path) -> None:
-    """The same tables as an SQLite file."""
+@dataclass(slots=True)
+class Summary:
+    """What a run did: files by result, rows by table, where things were written."""
+
+    files: int = 0
+    notices: int = 0
+    others: int = 0
+    """Documents that are no notice."""
+    failures: list[Failure] = field(default_factory=list)
+    findings: Counter[str] = field(default_factory=Counter)
+    """Findings by severity."""
+    rows: dict[str, int] = field(default_factory=dict)
+    folder: Path = Path()
+
+
+def record_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """A file name for the record of each path: its stem, and for a second file of the same stem
+    its whole name (``plan.json``, ``plan.pdf.json``); a number follows if that is taken too.
+
+    Names that differ only in case count as the same, because on some file systems they are.
+    """
+    taken: set[str] = set()
+    names: dict[Path, str] = {}
+    for path in paths:
+        candidates = (path.stem, path.name, *(f"{path.name}-{n}" for n in range(2, len(paths) + 2)))
+        name = next(c for c in candidates if c.casefold() not in taken)
+        taken.add(name.casefold())
+        names[path] = f"{name}.json"
+    return names
+
+
+def run(
+    paths: Sequence[Path],
+    folder: Path,
+    options: Options | None = None,
+    jobs: int | None = None,
+    on_file: Callable[[Outcome], None] | None = None,
+) -> Summary:
+    """Extract ``paths`` and write into ``folder``: ``records/NAME.json``, a CSV for each table and
+    ``notices.sqlite``.
+
+    Everything is written aside first and takes its place only when it is complete; tables and
+    records of an earlier run in ``folder`` are replaced. ``on_file`` is called after each file.
+    """
+    summary = Summary(folder=folder)
+    names = record_names(paths)
+    with Writer(folder) as writer:
+        for outcome in extract_all(paths, options, jobs):
+            summary.files += 1
+            if outcome.record is not None:
+                writer.record(outcome.record, names[outcome.path])
+                summary.notices += outcome.record.notice.is_notice
+                summary.others += not outcome.record.notice.is_notice
+                summary.findings.update(finding.severity for finding in outcome.record.findings)
+            elif outcome.failure is not None:
+                summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
+            if on_file is not None:
+                on_file(outcome)
+        summary.rows = writer.finish()
+    return summary

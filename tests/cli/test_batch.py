@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticetab import batch
+from noticetab import batch, outputs
 from noticetab.batch import Options, Outcome
 from noticetab.tables import Failure
 
@@ -59,14 +59,14 @@ PARTS = st.sampled_from(["a.txt", "a.pdf", "A.txt", "a.txt.pdf", "b.txt", "b"])
 @given(st.lists(st.tuples(st.sampled_from("xyz"), PARTS), unique=True, max_size=12))
 def test_every_record_has_a_name_of_its_own(parts: list[tuple[str, str]]) -> None:
     paths = [Path(folder, name) for folder, name in parts]
-    given = batch.record_names(paths)
+    given = outputs.record_names(paths)
     assert len({name.casefold() for name in given.values()}) == len(paths)
     assert all(given[path].startswith(path.stem) for path in paths)
 
 
 def test_the_second_file_of_a_stem_keeps_its_ending() -> None:
     paths = [Path("x/plan.txt"), Path("x/plan.pdf"), Path("y/plan.txt"), Path("z/plan.txt")]
-    assert list(batch.record_names(paths).values()) == [
+    assert list(outputs.record_names(paths).values()) == [
         "plan.json", "plan.pdf.json", "plan.txt.json", "plan.txt-2.json",
     ]  # fmt: skip
 

@@ -22,8 +22,8 @@ LAYERS = (
     ("pipeline", "language", "components"),
     ("tables",),
     ("explain",),
-    ("stores", "exports", "compare"),
-    ("outputs", "batch"),
+    ("batch", "stores", "exports", "compare"),
+    ("outputs",),
     ("evaluate", "review"),
     ("cli",),
 )

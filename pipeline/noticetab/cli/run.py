@@ -19,7 +19,7 @@ from noticetab.cli.options import (
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
-    from noticetab.batch import Summary
+    from noticetab.outputs import Summary
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +44,7 @@ def run(
     are complete. A file that cannot be read stops nothing: it is a row of failures.csv, and the
     exit status is 1.
     """
-    from noticetab import batch
+    from noticetab import batch, outputs
     from noticetab.cli.console import progress, stop
 
     files = batch.find(paths)
@@ -52,7 +52,7 @@ def run(
         raise stop(f"no files of a known format in {', '.join(paths)}")
     options = options_from(rules, contacts, limit)
     with progress(len(files), "reading", quiet=quiet) as step:
-        summary = batch.run(files, out, options, jobs, lambda outcome: step())
+        summary = outputs.run(files, out, options, jobs, lambda outcome: step())
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
     if not quiet:
