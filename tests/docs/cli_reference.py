@@ -22,7 +22,12 @@ def commands() -> Iterator[tuple[str, str]]:
 
 def _below(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
     context = command.make_context(
-        name.split()[-1], [], parent=parent, resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH
+        name.split()[-1],
+        [],
+        parent=parent,
+        resilient_parsing=True,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
     )
     yield name, command.get_help(context)
     for below, child in getattr(command, "commands", {}).items():
