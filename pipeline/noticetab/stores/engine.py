@@ -1,0 +1,160 @@
+"""Connecting: URLs, settings of each database, one writer at a time, and waiting out breaks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from noticetab.stores.errors import StoreError
+
+LOCK = 0x4E54414C
+"""Key of the advisory lock that writers hold in PostgreSQL during a transaction."""
+
+TRANSIENT_STATES = ("08", "57P0", "40001", "40P01", "53300", "55P03")
+"""SQLSTATE beginnings of what passes: lost connections, shutdowns, serialization, locks, too many
+clients (PostgreSQL manual, appendix A)."""
+
+_Result = TypeVar("_Result")
+
+
+def connect(url: str, *, wait: float = 60) -> sa.Engine:
+    """An engine for ``url``: a path ending in ``.sqlite``, ``.db`` or ``.duckdb``, ``sqlite:///…``,
+    ``postgresql://…`` or ``duckdb:///…``.
+
+    ``wait``: seconds that a statement of SQLite waits for another writer. Raises
+    :class:`StoreError` for a URL or driver that is unknown.
+    """
+    url = full_url(url)
+    try:
+        parsed = sa.make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed, wait)
+        if parsed.get_backend_name() == "postgresql":
+            return sa.create_engine(
+                parsed,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": 10, "application_name": "noticetab"},
+                json_serializer=_json,
+            )
+        if parsed.get_backend_name() == "duckdb":
+            # A pool would keep the file locked after the last connection is closed.
+            return sa.create_engine(parsed, poolclass=sa.NullPool)
+    except ModuleNotFoundError as error:
+        extra = "postgres" if "psycopg" in str(error) else "export"
+        raise StoreError(f"{url}: {error}; install noticetab[{extra}]") from None
+    except (exc.ArgumentError, exc.NoSuchModuleError) as error:
+        raise StoreError(f"{url}: {error}; give sqlite:///…, postgresql://… or duckdb:///…") from None
+    raise StoreError(f"{url}: unknown kind of database; give sqlite:///…, postgresql://… or duckdb:///…")
+
+
+def full_url(url: str) -> str:
+    """A path as a URL; a URL as it is."""
+    if "://" in url:
+        return url
+    kind = "duckdb" if Path(url).suffix == ".duckdb" else "sqlite"
+    return f"{kind}:///{url}"
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _sqlite(url: sa.URL, wait: float) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"timeout": wait}, poolclass=sa.NullPool)
+
+    @sa.event.listens_for(engine, "connect")
+    def settings(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # transactions are ours, not the driver's
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def shown(engine: sa.Engine) -> str:
+    """The URL for messages and run records, without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def write(
+    engine: sa.Engine,
+    work: Callable[[sa.Connection], _Result],
+    *,
+    patience: float = 300,
+    on_wait: Callable[[str], None] | None = None,
+) -> _Result:
+    """Do ``work`` in one transaction, the only writer meanwhile; all of it or nothing.
+
+    If the database goes away or is busy the whole transaction is tried again until ``patience``
+    seconds have passed without success; ``on_wait`` is told each time. So ``work`` must stand
+    being done again, even after a commit whose answer was lost. Raises :class:`StoreError` for
+    what waiting does not mend (disk full, no right to write) and when patience ends.
+    """
+    begun, pause = time.monotonic(), 0.1
+    while True:
+        try:
+            with engine.connect().execution_options(writing=True) as connection, connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+                return work(connection)
+        except exc.DBAPIError as error:
+            said = _said(engine, error)
+            if not is_transient(error):
+                if is_refused(error):
+                    raise StoreError(said) from error
+                raise
+            if time.monotonic() - begun + pause > patience:
+                raise StoreError(f"{said}; gave up after {patience:.0f} seconds") from error
+            if on_wait is not None:
+                on_wait(said)
+            time.sleep(pause)
+            pause = min(pause * 2, 5)
+
+
+def read(engine: sa.Engine, work: Callable[[sa.Connection], _Result]) -> _Result:
+    """Do ``work`` in a transaction that only reads. Raises :class:`StoreError`."""
+    try:
+        with engine.connect() as connection, connection.begin():
+            return work(connection)
+    except exc.DBAPIError as error:
+        raise StoreError(_said(engine, error)) from error
+
+
+def is_transient(error: exc.DBAPIError) -> bool:
+    """Whether the same transaction may succeed later."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return str(state).startswith(TRANSIENT_STATES)
+    text = str(error.orig)
+    if "database is locked" in text or "Could not set lock" in text:
+        return True
+    # psycopg gives no SQLSTATE when there is no server to give one.
+    return isinstance(error, exc.OperationalError | exc.InterfaceError) and (
+        error.connection_invalidated or type(error.orig).__module__.startswith("psycopg")
+    )
+
+
+def is_refused(error: exc.DBAPIError) -> bool:
+    """Whether the database as a whole refuses (disk full, read-only), not one row of ours."""
+    return isinstance(error, exc.OperationalError | exc.InternalError) or "IO Error" in str(error.orig)
+
+
+def _said(engine: sa.Engine, error: exc.DBAPIError) -> str:
+    reason = " ".join(str(error.orig).split())
+    return f"{shown(engine)}: {reason}"

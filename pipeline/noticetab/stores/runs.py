@@ -1,0 +1,131 @@
+"""The record that each run leaves in the database: who ran what with which result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from noticetab.stores.model import table
+from noticetab.tables import Failure
+
+Clock = Callable[[], dt.datetime]
+
+COUNTS = ("files", "new", "changed", "unchanged", "duplicates", "failed")
+
+
+def utc_now() -> dt.datetime:
+    """The time as databases of ours keep it: UTC without a zone."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did, by files."""
+
+    run_id: str = ""
+    files: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    stale: int = 0
+    """Unchanged files that another version of the program or the rules has read."""
+    seconds: float = 0.0
+
+    def counts(self) -> dict[str, int]:
+        """The counts by name."""
+        return {name: getattr(self, name) for name in COUNTS}
+
+
+def rules_version(own: os.PathLike[str] | None = None) -> str:
+    """Fingerprint of the rules files in force, with those of the folder ``own`` in place of shipped ones."""
+    import hashlib
+    from pathlib import Path
+
+    from noticetab.rules import directory
+
+    files: dict[str, Path] = {}
+    for folder in (directory(), *([Path(own)] if own else [])):
+        files |= {file.name: file for file in folder.iterdir() if file.suffix in (".toml", ".csv")}
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def program_version() -> str:
+    """Version of the installed program."""
+    from importlib.metadata import version
+
+    return version("noticetab")
+
+
+class RunRecord:
+    """One row of ``runs``, from start to end."""
+
+    def __init__(self, arguments: dict[str, Any], clock: Clock, rules: str, schema: str) -> None:
+        self.id = "r" + uuid.uuid4().hex[:16]
+        self.clock = clock
+        self.rules_version = rules
+        self.program_version = program_version()
+        self._begun = time.monotonic()
+        self._row = {
+            "run_id": self.id,
+            "status": "running",
+            "started_at": clock(),
+            "program_version": self.program_version,
+            "rules_version": rules,
+            "schema_version": schema,
+            "arguments": arguments,
+            "host": socket.gethostname(),
+            "process": os.getpid(),
+            "failures": [],
+        } | dict.fromkeys(COUNTS, 0)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began, by a clock that does not jump."""
+        return time.monotonic() - self._begun
+
+    def begin(self, connection: sa.Connection) -> None:
+        """Insert the row; runs of this machine whose process is gone become ``interrupted``."""
+        runs = table("runs")
+        query = sa.select(runs.c.run_id, runs.c.process).where(
+            runs.c.status == "running", runs.c.host == self._row["host"]
+        )
+        dead = [run for run, process in connection.execute(query) if not _alive(process)]
+        if dead:
+            connection.execute(sa.update(runs).where(runs.c.run_id.in_(dead)).values(status="interrupted"))
+        known = sa.select(runs.c.run_id).where(runs.c.run_id == self.id)
+        if connection.execute(known).first() is None:
+            connection.execute(sa.insert(runs), [self._row])
+
+    def update(self, connection: sa.Connection, summary: Summary, status: str = "running") -> None:
+        """Write the counts so far; with another status than ``running`` the run has ended."""
+        runs = table("runs")
+        values: dict[str, Any] = {**summary.counts(), "failures": [asdict(f) for f in summary.failures]}
+        if status != "running":
+            values |= {"status": status, "ended_at": self.clock(), "seconds": round(self.seconds, 3)}
+        connection.execute(sa.update(runs).where(runs.c.run_id == self.id).values(values))
+
+
+def _alive(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

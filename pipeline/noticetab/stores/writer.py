@@ -1,0 +1,361 @@
+"""One record into a database: which notice it is, whether it says anything new, and its rows.
+
+Works inside the caller's transaction and decides only by what that transaction sees, so doing it
+again after a lost answer changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from noticetab.record import Record
+from noticetab.stores.model import table
+from noticetab.tables import facts, schema
+from noticetab.tables.delimited import to_json
+from noticetab.tables.identity import Key, conflict, notice_id, notice_keys, numbered_id, similarity, squeeze
+from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations, source_id
+
+Result = Literal["new", "changed", "unchanged", "duplicates"]
+
+ALIKE = 0.6
+"""From this share of common five-character runs on, a text under the same title and signature, or
+in the same file, is the same notice corrected and not another one. Two years' notices of a
+recurring event, with dates, places and names changed, stay well below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who writes: the run, the clock's time (UTC) and what read the file."""
+
+    run_id: str
+    at: dt.datetime
+    program_version: str
+    rules_version: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns that rows of ``sources`` and ``versions`` share."""
+        return {"program_version": self.program_version, "rules_version": self.rules_version}
+
+
+@dataclass(slots=True)
+class _Known:
+    """A notice as the database has it: its id and current version."""
+
+    notice: str
+    version_id: str
+    version: int
+    record: Record
+    source: str | None
+    valid_from: dt.datetime
+
+
+def write_record(connection: sa.Connection, record: Record, stamp: Stamp, *, again: bool = False) -> Result:
+    """Store what a file brought; ``record.source`` says which file with which bytes.
+
+    Gives ``new`` (a notice not known before), ``changed`` (a new version of a known one),
+    ``duplicates`` (another file of a known notice) or ``unchanged`` (nothing that was not known).
+    With ``again`` a file of known bytes is stored anew, for another program or other rules.
+    """
+    path, sha256 = record.source.path, record.source.sha256
+    source = source_id(path, sha256)
+    sources = table("sources")
+    before = connection.execute(sa.select(sources).where(sources.c.path == path)).mappings().all()
+    if not again and any(row["source_id"] == source and row["is_current"] for row in before):
+        return "unchanged"
+    keys = notice_keys(record)
+    known = _recognize(connection, record, keys, before)
+    if known is None:
+        notice = _new_id(connection, record)
+        record.source.notice_id = notice
+        rows = flatten(record, notice)
+        _insert(connection, "notices", rows["notices"])
+        _write_source(connection, rows, before, "first", stamp)
+        _write_keys(connection, notice, keys)
+        _write_rows(connection, rows)
+        _write_version(connection, rows, record, 1, "first", stamp.at, stamp)
+        return "new"
+    record.source.notice_id = known.notice
+    rows = flatten(record, known.notice)
+    was, now = facts.facts(flatten(known.record, known.notice)), facts.facts(rows)
+    verdict = _judge(connection, known, record, was, now, again and source == known.source, bool(before))
+    reading = "duplicate" if verdict == "same" else verdict
+    mine = next((row["reading"] for row in before if row["source_id"] == source), None)
+    if verdict == "same" and mine is not None:
+        reading = mine  # what the file brought when it was first read
+    _write_source(connection, rows, before, reading, stamp)
+    _write_keys(connection, known.notice, keys)
+    if verdict == "same":
+        if again and source == known.source:
+            _refresh(connection, known, rows, record, stamp)
+        return "unchanged" if before else "duplicates"
+    at = max(stamp.at, known.valid_from)
+    number = _last_version(connection, known.notice) + 1
+    current = verdict != "superseded"
+    if current:
+        versions = table("versions")
+        ended = {"is_current": False, "valid_to": at}
+        connection.execute(
+            sa.update(versions)
+            .where(versions.c.version_id == known.version_id)
+            .values(_named(versions, ended))
+        )
+        _replace_rows(connection, rows)
+    _write_version(connection, rows, record, number, verdict, at, stamp, current=current)
+    version_id = f"{known.notice}-V{number}"
+    _write_changes(connection, known.notice, version_id, facts.difference(was, now))
+    return "changed"
+
+
+def _recognize(
+    connection: sa.Connection, record: Record, keys: list[Key], before: Iterable[Any]
+) -> _Known | None:
+    """The known notice that the record is, by any of its keys or by its file."""
+    stored = table("notice_keys")
+    wanted = sa.select(stored).where(stored.c.value.in_([key.value for key in keys]))
+    found = {(row["kind"], row["value"]): row["notice_id"] for row in connection.execute(wanted).mappings()}
+    for key in keys:
+        notice = found.get((key.kind, key.value))
+        if notice is None:
+            continue
+        known = _load(connection, notice)
+        if known is None or conflict(known.record, record):
+            continue
+        if key.kind != "occasion" or similarity(known.record.text, record.text) >= ALIKE:
+            return known
+    for row in before:
+        if not row["is_current"]:
+            continue
+        known = _load(connection, row["notice_id"])
+        if known is not None and _corrected(known.record, record):
+            return known
+    return None
+
+
+def _corrected(known: Record, record: Record) -> bool:
+    """Whether a file that had one record has a corrected state of it by now, no other notice."""
+    if known.source.sha256 == record.source.sha256:
+        return True
+    years = {r.notice.issued_on.year for r in (known, record) if r.notice.issued_on}
+    if len(years) > 1 or conflict(known, record):
+        return False
+    return similarity(known.text, record.text) >= ALIKE
+
+
+def _load(connection: sa.Connection, notice: str) -> _Known | None:
+    versions = table("versions")
+    query = sa.select(versions).where(versions.c.notice_id == notice, versions.c.is_current)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    record = Record.model_validate_json(row["record"])
+    return _Known(notice, row["version_id"], row["version"], record, row["source_id"], row["valid_from"])
+
+
+def _new_id(connection: sa.Connection, record: Record) -> str:
+    """An id that no other notice has: the record's own, else one with its number, else its bytes."""
+    notices = table("notices")
+    for candidate in (notice_id(record), numbered_id(record)):
+        query = sa.select(notices.c.notice_id).where(notices.c.notice_id == candidate)
+        if connection.execute(query).first() is None:
+            return candidate
+    return "n" + source_id(record.source.path, record.source.sha256)[1:]
+
+
+def _judge(
+    connection: sa.Connection,
+    known: _Known,
+    record: Record,
+    was: facts.Facts,
+    now: facts.Facts,
+    rebuilt: bool,
+    same_path: bool,
+) -> str:
+    """What a record says against the current version: ``same`` or the reason of a new version."""
+    if facts.facts_hash(was) == facts.facts_hash(now):
+        return "same"
+    if rebuilt:
+        return "rebuilt"
+    if squeeze(known.record.text) == squeeze(record.text):
+        return "same"  # only layout differs: what it changed in the reading is no news
+    if not same_path:
+        versions = table("versions")
+        query = sa.select(versions.c.version_id).where(
+            versions.c.notice_id == known.notice, versions.c.facts_hash == facts.facts_hash(now)
+        )
+        if connection.execute(query).first() is not None or facts.holds(was, now):
+            return "same"  # a copy of an older state, or a poorer copy
+    if facts.holds(now, was):
+        return "completed"
+    days = (known.record.notice.issued_on, record.notice.issued_on)
+    if days[0] and days[1] and days[1] < days[0]:
+        return "superseded"
+    return "changed"
+
+
+def _insert(connection: sa.Connection, name: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        target = table(name)
+        connection.execute(sa.insert(target), [_named(target, row) for row in rows])
+
+
+def _named(target: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
+    """A row under the keys that statements go by, unknown columns left out."""
+    return {key: value for key, value in row.items() if key in target.c}
+
+
+def _write_source(
+    connection: sa.Connection, rows: Rows, before: Iterable[Any], reading: str, stamp: Stamp
+) -> None:
+    target = table("sources")
+    row = rows["sources"][0]
+    old = [known["source_id"] for known in before]
+    if old:
+        is_this = target.c.source_id == row["source_id"]
+        others = target.c.source_id.in_(old) & ~is_this & target.c.is_current
+        connection.execute(sa.update(target).where(others).values(is_current=False))
+    more = {"is_current": True, "reading": reading, "run_id": stamp.run_id, "read_at": stamp.at}
+    whole = _named(target, row | more | stamp.columns)
+    if row["source_id"] in old:
+        connection.execute(sa.update(target).where(target.c.source_id == row["source_id"]).values(whole))
+    else:
+        connection.execute(sa.insert(target), [whole])
+
+
+def _write_keys(connection: sa.Connection, notice: str, keys: list[Key]) -> None:
+    target = table("notice_keys")
+    query = sa.select(target.c.kind, target.c.value).where(target.c.value.in_([k.value for k in keys]))
+    known = {tuple(row) for row in connection.execute(query)}
+    rows = [{"kind": k.kind, "value": k.value, "notice_id": notice} for k in keys]
+    _insert(connection, "notice_keys", [r for r in rows if (r["kind"], r["value"]) not in known])
+
+
+def _write_rows(connection: sa.Connection, rows: Rows) -> None:
+    _write_organizations(connection, rows["organizations"])
+    for name in schema.flat_tables():
+        if name in ID_COLUMNS:
+            _insert(connection, name, rows[name])
+
+
+def _write_organizations(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    target = table("organizations")
+    ids = [row["org_id"] for row in rows]
+    known = {
+        row["org_id"]: dict(row)
+        for row in connection.execute(sa.select(target).where(target.c.org_id.in_(ids))).mappings()
+    }
+    merged = {row["org_id"]: row for row in merge_organizations([*known.values(), *rows])}
+    _insert(connection, "organizations", [merged[key] for key in ids if key not in known])
+    for key in ids:
+        if key in known and merged[key] != known[key]:
+            connection.execute(sa.update(target).where(target.c.org_id == key).values(merged[key]))
+
+
+def _replace_rows(connection: sa.Connection, rows: Rows) -> None:
+    """Put the rows of a new state in the place of the old ones; drop organizations left alone."""
+    notice = rows["notices"][0]
+    notices, organizers = table("notices"), table("organizers")
+    mine = organizers.c.notice_id == notice["notice_id"]
+    before = set(connection.scalars(sa.select(organizers.c.org_id).where(mine)))
+    for name in reversed(schema.flat_tables()):
+        if name in ID_COLUMNS:
+            target = table(name)
+            connection.execute(sa.delete(target).where(target.c.notice_id == notice["notice_id"]))
+    connection.execute(
+        sa.update(notices).where(notices.c.notice_id == notice["notice_id"]).values(_named(notices, notice))
+    )
+    _write_rows(connection, rows)
+    gone = before - {row["org_id"] for row in rows["organizers"]}
+    used = set(connection.scalars(sa.select(organizers.c.org_id).where(organizers.c.org_id.in_(gone))))
+    alone = table("organizations")
+    if gone - used:
+        connection.execute(sa.delete(alone).where(alone.c.org_id.in_(gone - used)))
+
+
+def _refresh(connection: sa.Connection, known: _Known, rows: Rows, record: Record, stamp: Stamp) -> None:
+    """The same facts read again: places, rules and findings may have moved."""
+    _replace_rows(connection, rows)
+    versions = table("versions")
+    values = _named(versions, {"record": dump(record), **stamp.columns})
+    connection.execute(sa.update(versions).where(versions.c.version_id == known.version_id).values(values))
+
+
+def _last_version(connection: sa.Connection, notice: str) -> int:
+    versions = table("versions")
+    return (
+        connection.scalar(sa.select(sa.func.max(versions.c.version)).where(versions.c.notice_id == notice))
+        or 0
+    )
+
+
+def _write_version(
+    connection: sa.Connection,
+    rows: Rows,
+    record: Record,
+    number: int,
+    reason: str,
+    at: dt.datetime,
+    stamp: Stamp,
+    *,
+    current: bool = True,
+) -> None:
+    notice = rows["notices"][0]
+    row = {
+        "version_id": f"{notice['notice_id']}-V{number}",
+        "notice_id": notice["notice_id"],
+        "version": number,
+        "is_current": current,
+        "reason": reason,
+        "valid_from": at,
+        "valid_to": None if current else at,
+        "issued_on": notice["issued_on"],
+        "facts_hash": facts.facts_hash(facts.facts(rows)),
+        "source_id": rows["sources"][0]["source_id"],
+        **stamp.columns,
+        "record": dump(record),
+    }
+    _insert(connection, "versions", [row])
+
+
+def _write_changes(
+    connection: sa.Connection, notice: str, version_id: str, changes: list[facts.Change]
+) -> None:
+    rows = [
+        {
+            "change_id": f"{version_id}-{number}",
+            "version_id": version_id,
+            "notice_id": notice,
+            "position": number,
+            "table_name": change.table,
+            "row_id": change.row_id,
+            "row_label": change.row_label,
+            "field": change.field,
+            "kind": change.kind,
+            "old_value": _shown(change.old),
+            "new_value": _shown(change.new),
+        }
+        for number, change in enumerate(changes, 1)
+    ]
+    _insert(connection, "changes", rows)
+
+
+def _shown(value: Any) -> str | None:
+    if value is None:
+        return None
+    return to_json(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def dump(record: Record) -> str:
+    """A record as the JSON that ``versions`` keeps; defaults are left out."""
+    return record.model_dump_json(exclude_defaults=True)

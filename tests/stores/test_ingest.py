@@ -1,0 +1,291 @@
+"""Files into each kind of database: nothing lost, nothing doubled, corrections traceable."""
+
+import datetime as dt
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from noticetab import stores
+from noticetab.stores.ingest import Settings
+from stores.fakes import extract, write_notice
+from stores.state import broken_references, rows, state
+
+SETTINGS = Settings(jobs=1, extract=extract)
+
+
+def ingest(store, *paths, **settings):
+    return store.ingest(paths, Settings(**({"jobs": 1, "extract": extract} | settings)))
+
+
+def counts(summary):
+    return {name: n for name, n in summary.counts().items() if n}
+
+
+def test_new_then_unchanged(url, tmp_path):
+    for n in range(5):
+        write_notice(tmp_path / "in" / f"{n}.txt", n)
+    with stores.open(url) as store:
+        assert counts(ingest(store, tmp_path / "in")) == {"files": 5, "new": 5}
+        first = state(store.engine)
+        assert {len(first[name]) for name in ("notices", "sources", "versions", "events")} == {5}
+        assert len(first["organizations"]) == 6
+        assert len(first["organizers"]) == 5 * (1 + 3 * 2)
+        assert broken_references(store.engine) == []
+        assert counts(ingest(store, tmp_path / "in")) == {"files": 5, "unchanged": 5}
+        assert state(store.engine) == first
+        runs = sorted(rows(store.engine, "runs"), key=lambda run: run["new"])
+        assert [run["status"] for run in runs] == ["finished", "finished"]
+        assert runs[1]["new"] == 5
+        assert runs[1]["arguments"] == {"paths": [str(tmp_path / "in")]}
+        assert runs[1]["seconds"] > 0
+        assert runs[1]["schema_version"] == store.schema_version()
+
+
+def test_the_same_notice_from_another_file_is_a_source_and_no_notice(url, tmp_path):
+    write_notice(tmp_path / "a" / "notice.txt")
+    write_notice(tmp_path / "b" / "copy.txt")
+    write_notice(tmp_path / "c" / "web.txt", doc_number=None, phones=[], pad="打印本页 关闭窗口")
+    write_notice(tmp_path / "d" / "undated.txt", issued_on=None)
+    with stores.open(url) as store:
+        assert counts(ingest(store, tmp_path / "a")) == {"files": 1, "new": 1}
+        assert counts(ingest(store, tmp_path)) == {"files": 4, "unchanged": 1, "duplicates": 3}
+        found = rows(store.engine, "sources")
+        assert len({row["notice_id"] for row in found}) == 1
+        assert sorted(row["reading"] for row in found) == ["duplicate"] * 3 + ["first"]
+        assert len(rows(store.engine, "versions")) == 1
+        assert len(rows(store.engine, "activities")) == 3
+
+
+def test_a_correction_is_a_version_with_its_changes(url, tmp_path):
+    path = write_notice(tmp_path / "notice.txt")
+    with stores.open(url) as store:
+        ingest(store, path)
+        ids = {row["name"]: row["activity_id"] for row in rows(store.engine, "activities")}
+        write_notice(path, starts_on="2023-05-21", activities=["启动仪式", "第1次科普报告会", "闭幕式"])
+        assert counts(ingest(store, path)) == {"files": 1, "changed": 1}
+        after = {row["name"]: row for row in rows(store.engine, "activities")}
+        assert set(after) == {"启动仪式", "第1次科普报告会", "闭幕式"}
+        assert after["启动仪式"]["activity_id"] == ids["启动仪式"]
+        assert after["启动仪式"]["starts_on"] == dt.date(2023, 5, 21)
+        first, second = store.history("海科发〔2023〕1号")
+        assert (first.version, first.is_current, first.reason) == (1, False, "first")
+        assert (second.version, second.is_current, second.reason) == (2, True, "changed")
+        assert first.valid_to == second.valid_from
+        said = [(c.table, c.row_label, c.kind, c.field, c.old, c.new) for c in second.changes]
+        assert ("activities", "启动仪式", "changed", "starts_on", "2023-05-20", "2023-05-21") in said
+        assert {
+            (c.kind, c.row_label) for c in second.changes if c.table == "activities" and c.field is None
+        } == {
+            ("removed", "实验室开放日"),
+            ("added", "闭幕式"),
+        }
+        assert broken_references(store.engine) == []
+        current = [
+            row["is_current"] for row in sorted(rows(store.engine, "sources"), key=lambda r: r["reading"])
+        ]
+        assert current == [True, False]  # changed, first
+        write_notice(path)
+        assert counts(ingest(store, path)) == {"files": 1, "changed": 1}
+        assert [v.is_current for v in store.history("海科发〔2023〕1号")] == [False, False, True]
+
+
+def test_a_reissued_notice_elsewhere_is_a_version_and_an_old_one_that_comes_late_is_not_current(
+    url, tmp_path
+):
+    new = write_notice(tmp_path / "new.txt", issued_on="2023-05-15", starts_on="2023-05-27")
+    old = write_notice(tmp_path / "old.txt", issued_on="2023-05-08")
+    with stores.open(url) as store:
+        ingest(store, new)
+        assert counts(ingest(store, old)) == {"files": 1, "changed": 1}
+        assert [(v.reason, v.is_current) for v in store.history("关于举办")] == [
+            ("first", True),
+            ("superseded", False),
+        ]
+        assert rows(store.engine, "events")[0]["starts_on"] == dt.date(2023, 5, 27)
+        assert counts(ingest(store, write_notice(tmp_path / "old copy.txt"))) == {"files": 1, "duplicates": 1}
+
+
+def test_a_fuller_copy_completes(url, tmp_path):
+    with stores.open(url) as store:
+        ingest(store, write_notice(tmp_path / "web.txt", doc_number=None, phones=[], pad="正文"))
+        assert counts(ingest(store, write_notice(tmp_path / "whole.txt"))) == {"files": 1, "changed": 1}
+        assert store.history("关于举办")[-1].reason == "completed"
+        assert rows(store.engine, "notices")[0]["doc_number"] == "海科发〔2023〕1号"
+
+
+def test_next_years_notice_in_the_same_file_is_another_notice(url, tmp_path):
+    path = write_notice(tmp_path / "latest.txt")
+    with stores.open(url) as store:
+        ingest(store, path)
+        write_notice(
+            path, title="关于举办2024年第2届海滨市科技活动周的通知", doc_number=None, issued_on="2024-05-08"
+        )
+        assert counts(ingest(store, path)) == {"files": 1, "new": 1}
+        assert len(rows(store.engine, "notices")) == 2
+
+
+def test_two_notices_of_a_day_and_title_with_other_numbers_stay_two(url, tmp_path):
+    with stores.open(url) as store:
+        ingest(store, write_notice(tmp_path / "1.txt"))
+        ingest(store, write_notice(tmp_path / "2.txt", doc_number="海科发〔2023〕99号"))
+        assert len(rows(store.engine, "notices")) == 2
+        assert len(rows(store.engine, "activities")) == 6
+
+
+def test_failures_are_rows_until_they_are_mended(url, tmp_path):
+    good, bad = write_notice(tmp_path / "a.txt"), write_notice(tmp_path / "b.txt", 2, broken=True)
+    with stores.open(url) as store:
+        summary = ingest(store, good, bad, tmp_path / "missing.txt")
+        assert counts(summary) == {"files": 3, "new": 1, "failed": 2}
+        found = {Path(row["path"]).name: row for row in rows(store.engine, "failures")}
+        assert found["b.txt"]["error"].endswith("ValueError: broken on purpose")
+        assert "Traceback" in Path(found["b.txt"]["traceback"]).read_text()
+        assert found["missing.txt"]["kind"] == "unreadable"
+        run = rows(store.engine, "runs")[0]
+        assert {failure["path"] for failure in run["failures"]} == {str(bad), str(tmp_path / "missing.txt")}
+        first = state(store.engine)
+        ingest(store, good, bad, tmp_path / "missing.txt")
+        assert state(store.engine) == first
+        write_notice(bad, 2)
+        assert counts(ingest(store, bad)) == {"files": 1, "new": 1}
+        assert [Path(row["path"]).name for row in rows(store.engine, "failures")] == ["missing.txt"]
+
+
+def test_a_row_that_the_database_refuses_costs_only_its_file(url, tmp_path):
+    for n in range(4):
+        write_notice(tmp_path / f"{n}.txt", n, **({"region_adcode": "12"} if n == 2 else {}))
+    with stores.open(url) as store:
+        summary = ingest(store, tmp_path)
+        assert counts(summary) == {"files": 4, "new": 3, "failed": 1}
+        assert summary.failures[0].kind == "rejected"
+        assert len(rows(store.engine, "notices")) == 3
+        assert broken_references(store.engine) == []
+
+
+def test_characters_that_no_database_holds(url, tmp_path):
+    strange = os.fsdecode("通知".encode("gbk") + b"\xff.txt")
+    write_notice(tmp_path / strange, text="正文\x00有空字符")
+    with stores.open(url) as store:
+        assert counts(ingest(store, tmp_path)) == {"files": 1, "new": 1}
+        assert rows(store.engine, "sources")[0]["path"].endswith("\\xff.txt")
+        assert next(store.records()).text == "正文\ufffd有空字符"
+        assert counts(ingest(store, tmp_path)) == {"files": 1, "unchanged": 1}
+
+
+def test_processes_give_what_one_process_gives(tmp_path):
+    for n in range(12):
+        write_notice(tmp_path / "in" / f"{n:02}.txt", n % 5, starts_on=f"2023-05-{10 + n}")
+    states = []
+    for jobs in (1, 2):
+        with stores.open(tmp_path / f"{jobs}.sqlite") as store:
+            ingest(store, tmp_path / "in", jobs=jobs)
+            states.append(state(store.engine))
+    assert states[0] == states[1]
+    assert len(states[0]["versions"]) == 12
+
+
+def test_a_file_that_kills_its_process_or_hangs_costs_only_itself(tmp_path):
+    for n in range(8):
+        extra = {3: {"kill": True}, 5: {"sleep": 60}}.get(n, {})
+        write_notice(tmp_path / "in" / f"{n}.txt", n, **extra)
+    with stores.open(tmp_path / "a.sqlite") as store:
+        summary = ingest(store, tmp_path / "in", jobs=2, timeout=3)
+        assert counts(summary) == {"files": 8, "new": 6, "failed": 2}
+        assert {Path(f.path).name: f.kind for f in summary.failures} == {"3.txt": "crash", "5.txt": "timeout"}
+
+
+def test_reading_again_with_other_rules(url, tmp_path):
+    path = write_notice(tmp_path / "notice.txt")
+    with stores.open(url) as store:
+        ingest(store, path)
+        before = state(store.engine)
+        assert counts(ingest(store, path, again=True)) == {"files": 1, "unchanged": 1}
+        assert state(store.engine) == before
+        assert counts(ingest(store, path, again=True, extract=extract_otherwise)) == {
+            "files": 1,
+            "changed": 1,
+        }
+        assert store.history("关于举办")[-1].reason == "rebuilt"
+        assert rows(store.engine, "contacts")[0]["unit"] == "市科学技术局"
+
+
+def extract_otherwise(path):
+    record = extract(path)
+    record.contacts[0].unit = "市科学技术局"
+    return record
+
+
+def test_watching_takes_what_arrives_and_stops(tmp_path):
+    folder = tmp_path / "in"
+    write_notice(folder / "1.txt", 1)
+    stop, seen = threading.Event(), []
+    with stores.open(tmp_path / "a.sqlite") as store:
+        for summary in store.watch([folder], SETTINGS, interval=0.05, stop=stop):
+            seen.append(counts(summary))
+            if len(seen) == 1:
+                write_notice(folder / "2.txt", 2)
+            elif len(seen) == 2:
+                write_notice(folder / "1.txt", 1, starts_on="2023-05-22")
+            else:
+                stop.set()
+    assert seen == [{"files": 1, "new": 1}, {"files": 1, "new": 1}, {"files": 1, "changed": 1}]
+
+
+def test_records_and_tables_come_back(url, tmp_path):
+    for n in range(3):
+        write_notice(tmp_path / f"{n}.txt", n)
+    with stores.open(url) as store:
+        ingest(store, tmp_path)
+        records = list(store.records())
+        assert {record.notice.doc_number for record in records} == {f"海科发〔2023〕{n}号" for n in range(3)}
+        from noticetab.tables import to_tables
+        from noticetab.tables.frames import plain_rows
+
+        again = to_tables(records)
+        for name, frame in store.tables().items():
+            key = repr
+            assert sorted(plain_rows(name, frame), key=key) == sorted(
+                plain_rows(name, again[name]), key=key
+            ), name
+
+
+def test_history_says_what_it_cannot_find(tmp_path):
+    for n in range(2):
+        write_notice(tmp_path / f"{n}.txt", n)
+    with stores.open(tmp_path / "a.sqlite") as store:
+        ingest(store, tmp_path / "0.txt", tmp_path / "1.txt")
+        with pytest.raises(stores.StoreError, match="several"):
+            store.history("科技活动周")
+        with pytest.raises(stores.StoreError, match="no such notice"):
+            store.history("没有的")
+        assert store.history("1.txt")[0].title == "关于举办2023年第1届海滨市科技活动周的通知"
+
+
+def test_views_answer_the_common_questions(url, tmp_path):
+    write_notice(tmp_path / "a.txt", due_on="2099-01-01")
+    with stores.open(url) as store:
+        ingest(store, tmp_path)
+        with store.engine.connect() as connection:
+            hosts = (
+                connection.execute(sa.text("SELECT * FROM activity_hosts ORDER BY position")).mappings().all()
+            )
+            assert [row["hosts"] for row in hosts] == ["海滨市科学技术局、海滨市第1中学"] * 3
+            assert hosts[0]["undertakers"] is None
+            kinds = connection.execute(
+                sa.text("SELECT kind, count(*) FROM calendar GROUP BY kind ORDER BY kind")
+            )
+            assert [tuple(row) for row in kinds] == [("activity", 3), ("deadline", 1), ("event", 1)]
+            assert connection.execute(sa.text("SELECT what FROM deadlines_to_come")).all() == [("方案",)]
+
+
+def test_json_columns_are_json(url, tmp_path):
+    write_notice(tmp_path / "a.txt")
+    with stores.open(url) as store:
+        ingest(store, tmp_path)
+        with store.engine.connect() as connection:
+            value = connection.scalar(sa.text("SELECT phones FROM contacts"))
+        assert (json.loads(value) if isinstance(value, str) else value) == ["0532-1234567"]
