@@ -1,0 +1,115 @@
+"""Extract: a segmented document becomes the rows of a record, one module per kind of row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from noticetab import dates as grammar
+from noticetab.extraction import (
+    activities,
+    attachments,
+    contacts,
+    dates,
+    deadlines,
+    events,
+    nature,
+    notice,
+    organizers,
+    people,
+    quotas,
+    references,
+    sections,
+    themes,
+)
+from noticetab.extraction.context import Context
+from noticetab.record import Finding, Record
+from noticetab.segment.document import Document
+
+__all__ = ["Context", "extract"]
+
+
+def extract(document: Document) -> tuple[Record, Context]:
+    """The rows of a document, and the context they were read in (for the checks).
+
+    A text that is no official document gives a record without rows and one finding.
+    """
+    context = Context(document)
+    record = Record(text=document.text)
+    verdict = nature.judge(document)
+    if not verdict.is_notice:
+        record.notice.is_notice = False
+        record.notice.confidence = verdict.confidence
+        record.notice.rule["is_notice"] = f"nature.{verdict.against.replace(' ', '-')}"
+        record.findings.append(
+            Finding(
+                code="NOT_A_NOTICE",
+                severity="warning",
+                message=f"这不是公文（依据：{verdict.against}），未抽取任何行",
+                message_en=f"not an official document (by: {verdict.against}); no rows were made",
+                evidence=verdict.evidence,
+                rule="nature",
+                confidence=verdict.confidence,
+            )
+        )
+        return record, context
+    record.notice = notice.extract(context)
+    record.notice.confidence = verdict.confidence
+    _anchor(context, record)
+    notice.place(context, record.notice)
+    record.events = events.extract(context, record.notice)
+    _event_year(context, record)
+    events.fill_periods(context, record.events)
+    record.themes = themes.extract(context, record.events)
+    record.sections = sections.extract(context)
+    record.organizers = organizers.of_event(context, record.events)
+    record.activities = activities.extract(context)
+    record.deadlines = deadlines.extract(context)
+    record.contacts = contacts.extract(context)
+    record.people = people.extract(context)
+    record.attachments = attachments.extract(context)
+    record.quotas = quotas.extract(context)
+    record.references = references.extract(context)
+    record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
+    return record, context
+
+
+def _anchor(context: Context, record: Record) -> None:
+    """The year that dates inherit, as far as the head and the signature tell it."""
+    issued = record.notice.issued_on
+    context.issued_on = issued
+    title_year = events.year_of(record.notice.title) if record.notice.title else None
+    if title_year is not None:
+        context.year, context.year_source = title_year, "title"
+    elif issued is not None:
+        context.year, context.year_source = issued.year, "issued_on"
+    elif record.notice.doc_number_year is not None:
+        context.year, context.year_source = record.notice.doc_number_year, "doc_number"
+    else:
+        context.year, context.year_source = _printed_year(context), "text"
+
+
+def _printed_year(context: Context) -> int | None:
+    """The year of the first full date in the body, outside cited titles."""
+    from noticetab.extraction.references import titles
+
+    for _unit, node in context.doc.nodes():
+        for strand in node.strands():
+            cited = titles(strand.norm)
+            for found in grammar.find(strand.text):
+                if found.first is not None and found.first.year and not any(a < found.start < b for a, b in cited):
+                    return found.first.year
+    return None
+
+
+def _event_year(context: Context, record: Record) -> None:
+    """The event's own year counts before the issue date's (contract, rule 7)."""
+    named = next((e.year for e in record.events if e.year is not None), None)
+    if named is not None and named != context.year:
+        context.year, context.year_source = named, "event"
+        context.forget_dates()
+    elif named is None and record.notice.issued_on is not None and record.notice.issued_on >= dt.date(record.notice.issued_on.year, 11, 1):
+        # A notice of November or December may announce next year's event: the first full date says.
+        printed = _printed_year(context)
+        if printed is not None and printed != context.year:
+            context.year, context.year_source = printed, "text"
+            context.forget_dates()

@@ -1,0 +1,95 @@
+"""Attachments: those listed under 附件： and those printed, each once (contract, rule 11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from noticetab.extraction import forms
+from noticetab.extraction.context import Context
+from noticetab.record import Attachment
+from noticetab.segment.parts import Unit
+from noticetab.segment.strand import Strand
+
+_ENDING = regex.compile(r"(?:\s*[.．](?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|jpe?g|png|ofd|ceb|tif|txt))+$", regex.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Pairing:
+    """A listed attachment with the text printed for it; either may be missing."""
+
+    number: int | None
+    listed: Strand | None
+    unit: Unit | None
+
+    @property
+    def strand(self) -> Strand | None:
+        """The title as listed, else as printed."""
+        return self.listed if self.listed is not None else self.unit.title if self.unit is not None else None
+
+
+def clean_title(strand: Strand) -> Strand:
+    """A listed title without file ending, closing mark and 《》 around the whole."""
+    match = _ENDING.search(strand.norm)
+    if match:
+        strand = strand.sub(0, match.start())
+    while strand and strand.norm[-1] in "；。，":
+        strand = strand.sub(0, len(strand) - 1)
+    norm = strand.norm
+    if norm.startswith("《") and norm.endswith("》") and norm.find("》") == len(norm) - 1:
+        strand = strand.sub(1, len(strand) - 1)
+    return strand
+
+
+def pair(context: Context) -> list[Pairing]:
+    """Listed and printed attachments brought together, by number, else by title."""
+    units = context.doc.parts.units
+    pairings: list[Pairing] = []
+    taken: set[int] = set()
+    for owner in units:
+        for number, raw in owner.listed:
+            listed = clean_title(raw)
+            title = listed.compact.norm
+            if not title or regex.fullmatch(r"（?(?:略|另发|见附件|此略)）?", title):
+                continue
+            chosen = None
+            for i, unit in enumerate(units):
+                if i == 0 or i in taken or unit is owner:
+                    continue
+                same_number = number is not None and unit.number == number
+                same_title = unit.title is not None and unit.title.compact.norm == title
+                alone = number is None and unit.number is None and (unit.label is not None or same_title)
+                single = len(owner.listed) == 1 and unit.number in (None, 1) and unit.label is not None and number in (None, 1)
+                if same_title or same_number or alone or single:
+                    chosen = i
+                    break
+            if chosen is not None:
+                taken.add(chosen)
+            pairings.append(Pairing(number, listed, units[chosen] if chosen is not None else None))
+    for i, unit in enumerate(units):
+        if i and i not in taken and unit.title is not None:
+            pairings.append(Pairing(unit.number, None, unit))
+    return pairings
+
+
+def extract(context: Context) -> list[Attachment]:
+    """One row per attachment, with the fields of its blank form."""
+    rows = []
+    for pairing in pair(context):
+        strand = pairing.strand
+        if strand is None:
+            continue
+        unit = pairing.unit
+        rows.append(
+            Attachment(
+                number=pairing.number,
+                title=strand.value,
+                embedded=unit is not None,
+                fields=forms.fields(context, unit) if unit is not None and forms.is_form(unit) else [],
+                evidence=context.evidence(strand),
+                rule="attachment.listed" if pairing.listed is not None else "attachment.printed",
+                confidence=0.97,
+            )
+        )
+    return rows

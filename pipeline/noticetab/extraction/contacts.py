@@ -1,0 +1,291 @@
+"""Contact points: who is to be called, in the many ways that notices print it (contract, rule 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from noticetab.extraction import labels
+from noticetab.extraction.context import Context
+from noticetab.extraction.deadlines import _TO
+from noticetab.record import Contact, Evidence
+from noticetab.segment.outline import Node
+from noticetab.segment.parts import Unit, is_org
+from noticetab.segment.strand import Strand
+
+PHONE = regex.compile(
+    r"(?<![\d.@A-Za-z_-])(?:[（(]\s?0\d{2,3}\s?[）)]\s?[-—]?\s?\d{7,8}|0\d{2,3}\s?[-—]+\s?\d{7,8}|400[-—\s]?\d{3}[-—\s]?\d{4}|1[3-9]\d{9}|1[3-9]\d[-\s]\d{4}[-\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})(?:[-—转]\d{1,5})?(?![\d@A-Za-z])"
+)
+EMAIL = regex.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,5}")
+_FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "address"))
+_NAME = regex.compile(r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$")
+_TITLE_TAIL = regex.compile(r"(?:老师|同志|先生|女士)$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A contact point in the making."""
+
+    unit: str | None = None
+    persons: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    fax: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    address: str | None = None
+    start: int = -1
+    end: int = -1
+    labelled: bool = False
+    confidence: float = 0.95
+
+    def touch(self, span: tuple[int, int]) -> None:
+        self.start = span[0] if self.start < 0 else min(self.start, span[0])
+        self.end = max(self.end, span[1])
+
+    @property
+    def real(self) -> bool:
+        return bool(self.phones or self.emails or self.fax or (self.persons and self.labelled))
+
+
+def extract(context: Context) -> list[Contact]:
+    """One row per contact point as printed."""
+    rows: list[Contact] = []
+    for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True):
+        for node in tree.walk():
+            drafts = _in_node(node)
+            for draft in drafts:
+                if not draft.real:
+                    continue
+                rule = "contact.labels" if draft.labelled else "contact.line"
+                if draft.unit is None:
+                    draft.unit = _demander(node, unit, draft.start)
+                    if draft.unit is not None:
+                        draft.confidence = 0.8
+                rows.append(
+                    Contact(
+                        unit=draft.unit,
+                        persons=draft.persons,
+                        phones=draft.phones,
+                        fax=draft.fax,
+                        emails=draft.emails,
+                        address=draft.address,
+                        evidence=Evidence(start=draft.start, end=draft.end),
+                        rule=rule,
+                        confidence=draft.confidence,
+                    )
+                )
+    return rows
+
+
+def _in_node(node: Node) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    heading = node.title if node.heading is not None else ""
+    heading_unit = heading if is_org(heading) or (node.parent is not None and node.parent.role == "contact" and heading) else None
+    pending: tuple[str, tuple[int, int]] | None = None
+    contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
+    for strand in node.strands():
+        for piece in _points(strand):
+            got = [p for p in labels.pairs(piece) if p.field in _FIELDS]
+            if got:
+                current = drafts[-1] if drafts else None
+                _labelled(piece, got, drafts, current, heading_unit, pending)
+                pending = None
+                continue
+            if not (contact_section or _looks(piece)):
+                if drafts and drafts[-1].labelled and not drafts[-1].real and _names_only(piece):
+                    drafts[-1].persons += _persons(piece)[1]
+                    drafts[-1].touch(piece.span())
+                elif _standalone_unit(piece):
+                    pending = (piece.value, piece.span())
+                else:
+                    pending = None
+                continue
+            pending = _bare(piece, drafts, pending, heading_unit)
+    return drafts
+
+
+def _points(strand: Strand) -> list[Strand]:
+    """A line cut where ； parts two contact points."""
+    norm = strand.norm
+    if "；" not in norm or not PHONE.search(norm):
+        return [strand]
+    cuts = [-1, *[i for i, c in enumerate(norm) if c == "；"], len(norm)]
+    pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
+    return [p for p in pieces if p]
+
+
+def _looks(piece: Strand) -> bool:
+    """Whether an unlabelled line is a contact point: office, person, number and nothing else."""
+    norm = piece.norm
+    hit = PHONE.search(norm)
+    if hit is None or "。" in norm or len(norm) > 60:
+        return False
+    rest = PHONE.sub(" ", norm)
+    return not regex.search(r"[\d＋+%％]", EMAIL.sub("", rest)) and regex.search(r"[\u4e00-\u9fff]{2}", rest) is not None and not regex.search(r"于|将|请|在", rest)
+
+
+def _standalone_unit(piece: Strand) -> bool:
+    norm = piece.compact.norm
+    return 3 <= len(norm) <= 30 and (is_org(norm) or norm.endswith(("咨询", "支持"))) and not regex.search(r"[。，；：]", norm)
+
+
+def _names_only(piece: Strand) -> bool:
+    unit, persons = _persons(piece)
+    return bool(persons) and unit is None
+
+
+def _labelled(
+    piece: Strand,
+    got: list[labels.Pair],
+    drafts: list[_Draft],
+    current: _Draft | None,
+    heading_unit: str | None,
+    pending: tuple[str, tuple[int, int]] | None,
+) -> None:
+    lead = piece.sub(0, got[0].start)
+    lead_unit: str | None = None
+    lead_persons: list[str] = []
+    if lead and len(lead.compact) <= 40:
+        plain = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
+        if plain and not regex.search(r"[。；]", plain.norm):
+            if is_org(plain.compact.norm):
+                lead_unit = plain.value
+            else:
+                lead_unit, lead_persons = _persons(plain)
+                if lead_unit is None and lead_persons and not all(_NAME.match(x) for x in lead_persons):
+                    lead_persons = []
+    opens = got[0].field in ("unit", "person") or lead_unit is not None or bool(lead_persons)
+    if current is None or (opens and (current.persons and (got[0].field in ("unit", "person") or lead_persons) or lead_unit is not None and current.real or got[0].field == "unit" and current.real)):
+        current = _Draft(unit=heading_unit)
+        if pending is not None:
+            current.unit = pending[0]
+            current.touch(pending[1])
+        drafts.append(current)
+    current.labelled = True
+    if lead_unit is not None:
+        current.unit = lead_unit
+        current.touch(lead.span())
+    if lead_persons:
+        current.persons += lead_persons
+        current.touch(lead.span())
+    for pair in got:
+        current.touch(piece.span(pair.start, pair.end))
+        _take(current, pair.field, pair.value, pair.label)
+
+
+def _take(draft: _Draft, kind: str, value: Strand, label: str) -> None:
+    text = value.norm
+    if kind == "unit":
+        if value:
+            draft.unit = value.value
+    elif kind == "person":
+        rest = value.sub(0, (m.start() if (m := PHONE.search(text)) else len(value)))
+        unit, persons = _persons(rest)
+        if unit is not None:
+            draft.unit = unit
+        draft.persons += persons
+        _numbers(draft, value, "phone")
+    elif kind in ("phone", "phone_fax", "fax"):
+        _numbers(draft, value, kind)
+        if kind == "phone":
+            # 联系方式：张三 0535-1234567
+            before = value.sub(0, (m.start() if (m := PHONE.search(text)) else 0))
+            if before:
+                unit, persons = _persons(before)
+                draft.persons += [p for p in persons if _NAME.match(p)]
+                draft.unit = unit or draft.unit
+    elif kind == "address" and value and draft.address is None:
+        draft.address = value.value
+    for hit in EMAIL.finditer(value.text):
+        if hit.group() not in draft.emails:
+            draft.emails.append(hit.group())
+
+
+def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
+    norm = value.norm
+    for hit in PHONE.finditer(norm):
+        number = value.sub(hit.start(), hit.end()).value.replace(" ", "")
+        after = norm[hit.end() : hit.end() + 6]
+        both = regex.match(r"\s*（(?:兼|同)传真", after) is not None or kind == "phone_fax"
+        fax = kind == "fax" or regex.match(r"\s*（传真", after) is not None
+        if (fax or both) and number not in draft.fax:
+            draft.fax.append(number)
+        if (not fax or both) and number not in draft.phones:
+            draft.phones.append(number)
+
+
+def _bare(
+    piece: Strand, drafts: list[_Draft], pending: tuple[str, tuple[int, int]] | None, heading_unit: str | None
+) -> tuple[str, tuple[int, int]] | None:
+    """A line of a contact section without labels: 区科协 / 王新红 0531-88023770."""
+    norm = piece.norm
+    hit = PHONE.search(norm)
+    mail = EMAIL.search(piece.text)
+    if hit is None and mail is None:
+        if _standalone_unit(piece) or (len(piece.compact) <= 30 and not regex.search(r"[。，；]", norm) and not _NAME.match(piece.compact.norm)):
+            return (piece.value, piece.span())
+        return None
+    head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
+    head = head.sub(0, len(head.norm.rstrip("（：， ")))
+    unit, persons = _persons(head)
+    draft = _Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
+    draft.touch(piece.span())
+    if pending is not None and unit is None:
+        draft.touch(pending[1])
+    _numbers(draft, piece, "phone")
+    draft.emails = [m.group() for m in EMAIL.finditer(piece.text)]
+    drafts.append(draft)
+    return None
+
+
+def _persons(value: Strand) -> tuple[str | None, list[str]]:
+    """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
+    norm = regex.sub(r"（[^（）]*）", lambda m: " " * len(m.group()), value.norm)
+    unit: str | None = None
+    persons: list[str] = []
+    single = ""
+    for i, match in enumerate(regex.finditer(r"[^\s、，；/]+", norm)):
+        token = match.group().strip("：")
+        if not token:
+            continue
+        if len(token) == 1:
+            if single:
+                persons.append(single + token)
+                single = ""
+            else:
+                single = token
+            continue
+        if single:
+            persons.append(single + token) if len(token) <= 2 and not _NAME.match(token) else None
+            single = ""
+            if persons and persons[-1].endswith(token):
+                continue
+        if not persons and (is_org(token) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
+            unit = token if unit is None else unit + token
+            continue
+        if len(token) <= 8 and not regex.search(r"[\d@]", token):
+            persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
+        if i > 12:
+            break
+    return unit, persons
+
+
+def _demander(node: Node, unit: Unit, start: int) -> str | None:
+    """The office to which the nearest demand above in the same section sends things (contract, rule 12)."""
+    top = node
+    while top.parent is not None and top.parent.parent is not None:
+        top = top.parent
+    best: str | None = None
+    for item in top.walk():
+        for strand in item.strands():
+            compact = strand.compact
+            for match in _TO.finditer(compact.norm):
+                if compact.offsets[match.start("to")] > start:
+                    return best
+                to = match["to"]
+                if not regex.search(r"邮箱|信箱|平台|网站|系统", to) and is_org(to):
+                    best = compact.text[match.start("to") : match.end("to")]
+    return best
+
+
+__all__ = ["EMAIL", "PHONE", "extract"]

@@ -1,0 +1,128 @@
+"""What the extractors share: the document, its year and place, its names, and how rows are made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from noticetab import dates
+from noticetab.dates import Anchor, Found
+from noticetab.normalize.organizations import NameContext, OrganizationNormalizer
+from noticetab.normalize.places import Place
+from noticetab.record import DateRow, Evidence, Organizer
+from noticetab.segment.document import Document
+from noticetab.segment.strand import Strand
+
+
+@dataclass(slots=True)
+class Context:
+    """State of one extraction.
+
+    ``year`` is the year that dates without one inherit, ``year_source`` where it was read
+    (contract: the nearest explicit year, else the event's, else the issue date's).
+    """
+
+    doc: Document
+    year: int | None = None
+    year_source: str = ""
+    issued_on: dt.date | None = None
+    region: Place | None = None
+    school: str | None = None
+    _names: OrganizationNormalizer | None = None
+    _found: dict[tuple[int, int], list[Found]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> OrganizationNormalizer:
+        """The normalizer of organization names in the notice's own place and year."""
+        if self._names is None:
+            self._names = OrganizationNormalizer(NameContext(region=self.region, school=self.school, year=self.year))
+        return self._names
+
+    @property
+    def anchor(self) -> Anchor:
+        """What dates without a year inherit."""
+        return Anchor(year=self.year, source=self.year_source or "notice", issued_on=self.issued_on)
+
+    def evidence(self, strand: Strand, start: int = 0, end: int | None = None) -> Evidence:
+        """Where a strand, or a part of it, stands in the canonical text."""
+        first, last = strand.span(start, end)
+        return Evidence.model_construct(start=first, end=max(last, first + 1), page=None, bbox=None)
+
+    def dates(self, strand: Strand) -> list[Found]:
+        """The dates and periods in a strand, with inherited years."""
+        if not strand:
+            return []
+        key = strand.span()
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = dates.find(strand.text, self.anchor) if any(c in strand.text for c in "月日旬年.-/起前：:点时") else []
+        return found
+
+    def forget_dates(self) -> None:
+        """Dates are found anew: the year has become known."""
+        self._found.clear()
+
+    def organizers(
+        self, value: Strand, role: str, rule: str, *, previous: str | None = None, members: bool = False, confidence: float = 1.0
+    ) -> list[Organizer]:
+        """One row per organization named in a value (contract, rule 8)."""
+        spans = self.names.split(value.text, generic=members)
+        if not spans:
+            return []
+        resolved = self.names.resolve([s.raw for s in spans], previous)
+        rows = []
+        for span, name in zip(spans, resolved, strict=True):
+            rows.append(
+                Organizer(
+                    role=role,
+                    raw=span.raw,
+                    name=name.name,
+                    org_id=name.org_id,
+                    org_kind=list(name.kind),
+                    region_adcode=name.region_adcode,
+                    et_al=span.et_al,
+                    evidence=self.evidence(value, span.start, span.end),
+                    rule=rule,
+                    confidence=round(min(confidence, name.confidence), 3),
+                )
+            )
+        return rows
+
+    def date_row(self, strand: Strand, found: Found, role: str, rule: str, confidence: float = 0.95) -> DateRow:
+        """A row of ``dates`` for a date found in a strand."""
+        return DateRow(
+            role=role,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+            start_time=found.start_time,
+            end_time=found.end_time,
+            precision=found.precision,
+            raw=found.raw,
+            inferred=dict(found.inferred),
+            open_end=found.open_end,
+            open_start=found.open_start,
+            evidence=self.evidence(strand, found.start, found.end),
+            rule=rule,
+            confidence=confidence if not found.malformed else 0.8,
+        )
+
+
+def locate(context: Context, evidence: Evidence) -> None:
+    """Adds page and box to evidence, for sources that have pages."""
+    boxes = context.doc.reading.boxes
+    at = max(0, bisect_left(boxes, evidence.start, key=lambda b: b.end) )
+    hit: Any = None
+    x0 = top = x1 = bottom = 0.0
+    while at < len(boxes) and boxes[at].start < evidence.end:
+        box = boxes[at]
+        if box.end > evidence.start:
+            if hit is None:
+                hit, (x0, top, x1, bottom) = box, box.bbox
+            elif box.page == hit.page:
+                x0, top = min(x0, box.bbox[0]), min(top, box.bbox[1])
+                x1, bottom = max(x1, box.bbox[2]), max(bottom, box.bbox[3])
+        at += 1
+    if hit is not None:
+        evidence.page, evidence.bbox = hit.page, (x0, top, x1, bottom)

@@ -1,0 +1,374 @@
+"""Events: what the notice is about, with series, edition, year and period (contract, rule 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from noticetab import rules
+from noticetab.dates import Found
+from noticetab.extraction import labels
+from noticetab.extraction.context import Context
+from noticetab.normalize import places
+from noticetab.record import Event, Notice
+from noticetab.segment.markers import chinese_number
+from noticetab.segment.outline import Node, outer
+from noticetab.segment.strand import Strand
+
+
+class EventRules(rules.Rules):
+    """rules/events.toml."""
+
+    series: str
+    series_stem: str
+    single: str
+    tail: str
+    opening: str
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    name_end: regex.Pattern[str]
+    series_name: regex.Pattern[str]
+    tail: regex.Pattern[str]
+    opening: regex.Pattern[str]
+    mention: regex.Pattern[str]
+    series_end: regex.Pattern[str]
+    single_end: regex.Pattern[str]
+
+
+_EDITION = r"第\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})\s?(?:届|个|期|次|季)|首届|首个"
+_YEAR = r"(?:19|20)\d\d\s?年(?:度)?"
+
+
+@rules.cached
+def _patterns() -> _Patterns:
+    r = rules.load("events", EventRules)
+    series_end = rf"{r.series_stem}{r.series}"
+    end = rf"(?:{series_end}|{r.single})"
+    return _Patterns(
+        regex.compile(rf"{end}(?![\u4e00-\u9fff]*?{end}$)"),
+        regex.compile(series_end),
+        regex.compile(rf"{r.tail}$"),
+        regex.compile(rf"^{r.opening}"),
+        regex.compile(
+            rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
+            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?){end})(?=活动|[的于，。、定以将为（暨]|$|宣传)"
+        ),
+        regex.compile(rf"{series_end}$"),
+        regex.compile(rf"{end}$"),
+    )
+
+
+def extract(context: Context, notice: Notice) -> list[Event]:
+    """The events that the notice is about: those of its title, else of its own announcing sentence."""
+    names = list(_title_names(context, notice)) or list(_plan_names(context)) or list(_body_names(context, notice))
+    rows: list[Event] = []
+    for strand, rule in names:
+        name = strand.compact.text
+        if any(r.name == name for r in rows):
+            continue
+        rows.append(
+            Event(
+                name=name,
+                series=series_of(name),
+                edition=edition_of(name),
+                year=year_of(name),
+                evidence=context.evidence(strand),
+                rule=rule,
+                confidence=0.97 if rule == "event.title" else 0.9,
+            )
+        )
+    return rows
+
+
+def edition_of(text: str) -> int | None:
+    """第37届, 第十个, 首届 in a text as a number; 第12次 and 30周年 are no editions."""
+    match = regex.search(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[届个期]|(首[届个])", text)
+    if match is None:
+        return None
+    return 1 if match[2] else chinese_number(match[1])
+
+
+def year_of(text: str) -> int | None:
+    """The first year printed in a text."""
+    match = regex.search(r"((?:19|20)\d\d)\s?(?:年|(?=[\u4e00-\u9fff]))", text)
+    return int(match[1]) if match else None
+
+
+def strip_identity(name: str) -> str:
+    """A name without year, edition and place."""
+    bare = regex.sub(rf"{_YEAR}|{_EDITION}|（[^）]*）|^“[^”]*”|全[省市区县州盟旗]|(?<=^)暨", "", name)
+    for _ in range(3):
+        for mention in places.find_all(bare):
+            if mention.start == 0:
+                bare = bare[mention.end :]
+                break
+        else:
+            break
+    return regex.sub(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})", "", bare)
+
+
+def series_of(name: str) -> str | None:
+    """The recurring day, week or month in an event's name, None for contests and single events."""
+    if not _patterns().series_end.search(name):
+        return None
+    return strip_identity(name).strip("“”") or None
+
+
+def _clean(strand: Strand) -> Strand | None:
+    """What remains of a title's matter as an event name, or None if nothing of the kind does."""
+    p = _patterns()
+    while True:
+        norm = strand.norm
+        opened = p.opening.match(norm)
+        if opened and opened.end() < len(norm):
+            strand = strand.sub(opened.end())
+            continue
+        break
+    while True:
+        norm = strand.norm
+        if p.single_end.search(norm) and not norm.endswith("推荐"):
+            break
+        match = p.tail.search(norm)
+        if match is None or match.start() < 3:
+            break
+        strand = strand.sub(0, match.start())
+    norm = strand.norm
+    if not p.single_end.search(norm):
+        # 科技周重点活动: the name ends with its first series word.
+        hit = p.series_name.search(norm)
+        if hit is None:
+            return None
+        strand = strand.sub(0, hit.end())
+    if len(strand) < 3 or regex.fullmatch(r"(?:活动|会议|大会|培训|工作会)", strand.norm):
+        return None
+    return strand
+
+
+def _split_joint(strand: Strand) -> list[Strand]:
+    """Two events joined by 暨 or 和, each with its own name and edition; else the one."""
+    for at in outer(strand.norm, "暨"):
+        first, second = strand.sub(0, at), strand.sub(at + 1)
+        if regex.search(_EDITION, second.norm) and _patterns().single_end.search(first.norm) and regex.search(_EDITION + "|" + _YEAR, first.norm):
+            return [first, *_split_joint(second)]
+    return [strand]
+
+
+def _title_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]]:
+    title = context.doc.parts.title
+    if title is None:
+        return
+    strand = title.compact
+    norm = strand.norm
+    inner = (norm.find("《"), norm.rfind("》"))
+    about = norm.find("关于")
+    if 0 <= inner[0] < inner[1]:
+        if regex.search(r"(?:转发|批转)", norm[: inner[0]]):
+            return  # the event of the document passed on is another body's
+        strand = strand.sub(inner[0] + 1, inner[1])
+        nested = strand.norm.find("关于")
+        if nested >= 0:
+            strand = strand.sub(nested + 2)
+    elif about >= 0:
+        if regex.match(r"(?:转发|批转)", norm[about + 2 :]):
+            return
+        strand = strand.sub(about + 2)
+    for piece in _split_joint(strand):
+        cleaned = _clean(piece)
+        if cleaned is not None:
+            yield cleaned, "event.title"
+
+
+def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
+    """The event in the title of an enclosed plan, if the notice only passes that plan on by name."""
+    if context.doc.parts.title is not None and regex.search(r"(?:转发|批转)", context.doc.parts.title.compact.norm):
+        return
+    for unit in context.doc.parts.units[1:]:
+        if unit.title is not None and regex.search(r"(?:方案|安排|计划)$", unit.title.compact.norm):
+            cleaned = _clean(unit.title.compact)
+            if cleaned is not None:
+                yield cleaned, "event.plan-title"
+                return
+
+
+_ANNOUNCE = regex.compile(r"(?:决定|定于|拟于|拟定于|将于|兹定于|现决定|举办|开展|举行|组织开展|召开|主办)")
+_CITED = regex.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*）)?")
+
+
+def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]]:
+    """The event that the notice's own sentence announces: 决定举办 X, X 定于…举行."""
+    p = _patterns()
+    best: tuple[float, Strand] | None = None
+    own = {x for x in (notice.region, context.region.full_name if context.region else None) if x}
+    seen = 0
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            seen += 1
+            if seen > 14:
+                break
+            compact = strand.compact
+            norm = _CITED.sub(lambda m: "　" * len(m.group()), compact.norm)
+            for match in p.mention.finditer(norm, overlapped=False):
+                start = match.start("name")
+                sentence = norm.rfind("。", 0, start) + 1
+                before, after = norm[sentence:start], norm[match.end() : match.end() + 14]
+                clause = before[max(before.rfind("，"), before.rfind("；")) + 1 :]
+                score = 0.0
+                if regex.search(_ANNOUNCE.pattern + r"[^，。；]{0,24}$", clause):
+                    score += 3
+                if regex.match(r"(?:活动)?(?:定于|将于|拟于|于)", after):
+                    score += 2
+                name = match["name"]
+                if any(x in name or x.rstrip("省市区县") in name for x in own):
+                    score += 2
+                if regex.search(r"国家|全国|世界|国际|联合国", name):
+                    score -= 2
+                if regex.search(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$", clause):
+                    score -= 2
+                score -= 0.05 * seen
+                if score > 1.5 and (best is None or score > best[0]):
+                    best = (score, compact.sub(start, match.end("name")))
+    if best is not None:
+        yield best[1], "event.announced"
+
+
+# --- periods ------------------------------------------------------------------------------
+
+
+def own_period(found: Found) -> bool:
+    """Whether a date can be an event's period: it has a start and is no deadline."""
+    return not found.open_start and (found.starts_on is not None or found.first is not None)
+
+
+_HELD = regex.compile(r"(?:定于|拟于|将于|拟定于|兹定于|于|时间为|时间是|自|从)[^，。；]{0,12}$")
+_OPENING = regex.compile(r"^[^，。；]{0,30}?(?:开幕|启动仪式|报到|主场|颁奖|闭幕|截止|报名|报送|前)")
+
+
+def fill_periods(context: Context, rows: list[Event]) -> None:
+    """Sets the start and end of each event, and the edition of the national event it is part of."""
+    if not rows:
+        return
+    for row in rows:
+        found = _named_period(context, row) if len(rows) > 1 else None
+        found = found or _section_period(context) or _announced_period(context, row)
+        if found is not None:
+            row.starts_on, row.ends_on = found.starts_on, found.ends_on
+        if row.year is None:
+            row.year = (row.starts_on.year if row.starts_on else None) or context.year
+        if row.edition is None and row.series:
+            row.edition = _series_edition(context, row)
+
+
+def _time_strands(context: Context) -> Iterator[Strand]:
+    """What stands under headings or labels of time, in the order of trust."""
+    for _, node in context.doc.nodes():
+        if node.role == "time" and not _within_activity(node):
+            yield from _values(node, "time")
+    for _, node in context.doc.nodes():
+        if node.role in ("time_theme", "") and not _within_activity(node) and (node.level <= 1 or node.role == "time_theme"):
+            for strand in node.strands():
+                for pair in labels.leading(strand):
+                    if pair.field == "time":
+                        yield pair.value
+                    break
+    for _, node in context.doc.nodes():
+        if node.role == "time_theme":
+            yield from node.strands()
+
+
+def _values(node: Node, field: str) -> Iterator[Strand]:
+    for strand in node.strands():
+        pairs = labels.leading(strand)
+        if pairs:
+            for pair in pairs:
+                if pair.field == field:
+                    yield pair.value
+        else:
+            yield strand
+
+
+def _within_activity(node: Node) -> bool:
+    at = node.parent
+    while at is not None:
+        if at.role == "activity":
+            return True
+        at = at.parent
+    return False
+
+
+def _section_period(context: Context) -> Found | None:
+    for strand in _time_strands(context):
+        usable = [f for f in context.dates(strand) if own_period(f) and f.starts_on is not None]
+        ranged = [f for f in usable if f.ends_on is not None]
+        for found in usable:
+            after = strand.norm[found.end : found.end + 30]
+            if found.ends_on is None and ranged and _OPENING.match(after):
+                continue
+            return found
+    return None
+
+
+def _announced_period(context: Context, row: Event) -> Found | None:
+    """定于 … 举办 in the preamble or an enclosed plan's first paragraph."""
+    candidates: list[tuple[int, Found]] = []
+    order = 0
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            order += 1
+            if order > 24:
+                break
+            norm = strand.norm
+            for found in context.dates(strand):
+                if not own_period(found) or found.starts_on is None:
+                    continue
+                sentence = norm.rfind("。", 0, found.start) + 1
+                stop = norm.find("。", found.end)
+                text = norm[sentence : stop if stop >= 0 else len(norm)]
+                plain = "".join(text.split())
+                rank = 0
+                if _HELD.search(norm[sentence : found.start]):
+                    rank += 2
+                if row.name in plain:
+                    rank += 3
+                elif row.series and row.series in plain and not regex.search(r"全国|国家|世界|全省|省级", plain.split(row.series)[0][-6:]):
+                    rank += 1
+                if regex.match(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)", norm[found.end :]):
+                    rank += 1
+                if regex.search(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$", norm[sentence : found.start]):
+                    rank -= 2
+                if _OPENING.match(norm[found.end :]) and found.ends_on is None:
+                    rank -= 2
+                if rank >= 3:
+                    candidates.append((rank * 100 - order, found))
+    return max(candidates, key=lambda c: c[0])[1] if candidates else None
+
+
+def _named_period(context: Context, row: Event) -> Found | None:
+    """The period in a sentence of which the event is the subject."""
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            compact = strand.compact
+            at = compact.norm.find(row.name)
+            if at < 0 or (at and compact.norm[at - 1] not in "。；，"):
+                continue
+            stop = compact.norm.find("。", at)
+            sentence = compact.sub(at, stop if stop >= 0 else len(compact))
+            for found in context.dates(sentence):
+                if own_period(found) and found.starts_on is not None:
+                    return found
+    return None
+
+
+def _series_edition(context: Context, row: Event) -> int | None:
+    """The edition of the national event that this one is part of, where the notice states it."""
+    core = regex.sub(r"^全国", "", row.series or "")
+    pattern = regex.compile(rf"第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个](?:全国|国家)?“?{regex.escape(core)}")
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            match = pattern.search(strand.compact.norm)
+            if match:
+                return chinese_number(match[1])
+    return None

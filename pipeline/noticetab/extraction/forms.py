@@ -1,0 +1,196 @@
+"""The fields of a blank form: labels, options and units, from whatever a copy left of its table (contract, rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from noticetab import rules
+from noticetab.extraction.context import Context
+from noticetab.record import FormField
+from noticetab.segment.grid import cells_of
+from noticetab.segment.lines import Line
+from noticetab.segment.parts import Unit
+from noticetab.segment.strand import Strand, drop_blanks, join
+
+
+class FormRules(rules.Rules):
+    """rules/forms.toml."""
+
+    units: list[str]
+    box: str
+    yes_no: list[list[str]]
+    form_title: rules.Regex
+    blank_date: rules.Regex
+    seal: rules.Regex
+    note: rules.Regex
+    list_head: rules.Regex
+
+
+@dataclass(frozen=True)
+class _Form:
+    rules: FormRules
+    box: regex.Pattern[str]
+
+
+@rules.cached
+def _form() -> _Form:
+    r = rules.load("forms", FormRules)
+    return _Form(r, regex.compile(r.box))
+
+
+def is_form(unit: Unit) -> bool:
+    """Whether an attached text is a blank form."""
+    if unit.main or unit.title is None:
+        return False
+    if _form().rules.form_title.search(unit.title.compact.norm) is None and not any("□" in x.text for x in unit.lines):
+        return False
+    prose = sum(len(x.text) for x in unit.lines if "。" in x.text)
+    return prose < 0.5 * max(1, sum(len(x.text) for x in unit.lines))
+
+
+def fields(context: Context, unit: Unit) -> list[FormField]:
+    """The fields of a form, in the order printed."""
+    f = _form()
+    cells = _structured(context, unit) or _cells(unit.lines)
+    made: list[FormField] = []
+    any_table = any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
+    for cell in cells:
+        text = cell.compact.norm
+        if not text:
+            continue
+        if f.rules.note.match(text):
+            break
+        if f.box.search(text) and regex.search(rf"{f.rules.box}\s*\S", cell.norm):
+            _options(context, cell, made)
+            continue
+        if made and [t for t in cell.norm.split()] in f.rules.yes_no:
+            made[-1].kind = "choice"
+            made[-1].options = cell.norm.split()
+            continue
+        if made and text in f.rules.units:
+            made[-1].kind = "number"
+            made[-1].unit = text
+            continue
+        if f.rules.blank_date.match(text) or f.rules.seal.match(text) or regex.fullmatch(r"（.*）|[/\\—_-]+", text):
+            continue
+        if text.endswith("：") or regex.match(r"^[^：]{1,16}：\s*(?:_*|年月日)$", text):
+            if any_table or len(cells) < 3:
+                continue
+            text = text.split("：")[0]
+            made.append(_field(context, cell, text))
+            continue
+        if "。" in text or len(text) > 30 or "：" in text or regex.fullmatch(r"\d+", text):
+            continue
+        made.append(_field(context, cell, drop_blanks(cell.text)))
+    return made
+
+
+def _field(context: Context, cell: Strand, label: str) -> FormField:
+    return FormField(label="".join(label.split()), evidence=context.evidence(cell))
+
+
+def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
+    """□ options of the label before; a label may stand before the first box of the same cell."""
+    norm = cell.norm
+    boxes = [m for m in _form().box.finditer(norm)]
+    lead = "".join(norm[: boxes[0].start()].split()).rstrip("：")
+    if lead and len(lead) <= 14 and not regex.fullmatch(r"（.*）", lead):
+        made.append(_field(context, cell.sub(0, boxes[0].start()), lead))
+    if not made:
+        return
+    field = made[-1]
+    for i, match in enumerate(boxes):
+        stop = boxes[i + 1].start() if i + 1 < len(boxes) else len(norm)
+        option = "".join(cell.text[match.end() : stop].split())
+        option = regex.sub(r"[（(].*$", "", option).rstrip("_：:，、；;")
+        if option:
+            field.options.append(option)
+    if field.options:
+        field.kind = "choice"
+
+
+def _structured(context: Context, unit: Unit) -> list[Strand]:
+    """Cells of the tables that the source itself draws within the unit."""
+    if not unit.lines or not context.doc.reading.tables:
+        return []
+    start, end = unit.lines[0].span()[0], unit.lines[-1].span()[1]
+    text = context.doc.text
+    found: list[Strand] = []
+    for table in context.doc.reading.tables:
+        if table.start >= start - 1 and table.end <= end + 2:
+            for row in table.rows:
+                strands = [Strand(text[c.start : c.end], range(c.start, c.end)) for c in row if c.end > c.start]
+                if strands and _form().rules.list_head.match(strands[0].compact.norm):
+                    return found
+                found += strands
+    return found
+
+
+def _cells(lines: Sequence[Line]) -> list[Strand]:
+    """The cells of a form flattened to text, however its converter did it."""
+    tabbed = [x for x in lines if "\t" in x.text]
+    if tabbed and sum(x.text.startswith("\t") for x in tabbed) * 2 >= len(tabbed):
+        return _led_by_tabs(lines)
+    if any(x.tabular for x in lines):
+        return _rows(lines)
+    return _one_a_line(lines)
+
+
+def _led_by_tabs(lines: Sequence[Line]) -> list[Strand]:
+    """Every cell opens with a tab; a line without one goes on with the cell above."""
+    cells: list[list[Strand]] = []
+    for line in lines:
+        pieces = cells_of(line)
+        if line.text.startswith("\t"):
+            cells += [[p] for p in pieces[1:]]
+        elif cells and not line.norm.startswith("注"):
+            cells[-1].append(pieces[0])
+            cells += [[p] for p in pieces[1:]]
+        else:
+            cells += [[p] for p in pieces]
+    return [join(c, " ") if any("□" in x.text for x in c) else join(c) for c in cells]
+
+
+def _rows(lines: Sequence[Line]) -> list[Strand]:
+    """One row a line; single characters below each other are a label written downwards."""
+    cells: list[Strand] = []
+    upright: list[Strand] = []
+    for line in lines:
+        pieces = cells_of(line) if line.tabular else [line.sub(0)]
+        if pieces and _form().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
+            break
+        first = pieces[0]
+        if len(first.compact) == 1 and "\u4e00" <= first.compact.text <= "\u9fff":
+            upright.append(first)
+            if len(pieces) > 1:
+                cells.append(join(upright))
+                upright = []
+                cells += pieces[1:]
+            continue
+        if upright:
+            cells.append(join(upright))
+            upright = []
+        if not line.tabular and cells and _form().box.match(first.norm) and _form().box.search(cells[-1].norm):
+            cells[-1] = join([cells[-1], first], " ")
+            continue
+        cells += pieces
+    if upright:
+        cells.append(join(upright))
+    return cells
+
+
+def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
+    """One cell a line, blank lines between cells; lines without one between are one cell."""
+    gaps = sum(x.gap for x in lines) * 2 >= len(lines)
+    cells: list[list[Strand]] = []
+    for line in lines:
+        joined = gaps and cells and not line.gap and len(line.compact) <= 6
+        upright = cells and len(line.compact) == 1 and len(cells[-1][-1].compact) == 1
+        if joined or upright:
+            cells[-1].append(line.sub(0))
+        else:
+            cells.append([line.sub(0)])
+    return [join(c) for c in cells]

@@ -1,0 +1,107 @@
+"""Whether a text is an official document: its form and its words weighed against each other (contract, rule 15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from noticetab import rules
+from noticetab.record import Evidence
+from noticetab.segment.document import Document
+from noticetab.segment.parts import patterns
+
+
+class Cue(rules.Rules):
+    """A wording that speaks for or against a document."""
+
+    name: str
+    weight: float
+    pattern: rules.Regex
+    most: int
+
+
+class TitleCue(rules.Rules):
+    """A title that speaks against a document."""
+
+    weight: float
+    pattern: rules.Regex
+
+
+class FormWeights(rules.Rules):
+    """What parts of a document are worth."""
+
+    title: float
+    addressees: float
+    doc_number: float
+    signature: float
+    header_mark: float
+    attachment_page: float
+
+
+class NatureRules(rules.Rules):
+    """rules/nature.toml."""
+
+    cues: list[Cue]
+    titles: list[TitleCue]
+    parts: FormWeights
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """The verdict: a document if ``score`` is above 0; ``against`` is the strongest cue that it is none."""
+
+    score: float
+    against: str
+    evidence: Evidence
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the text is an official document."""
+        return self.score > 0
+
+    @property
+    def confidence(self) -> float:
+        """How clear the verdict is, from 0.5 to 1."""
+        return min(1.0, 0.5 + abs(self.score) / 10)
+
+
+def judge(document: Document) -> Nature:
+    """Weighs form and words of a document."""
+    r = rules.load("nature", NatureRules)
+    parts = document.parts
+    score = -1.0
+    weights = r.parts
+    title = parts.title.compact.norm if parts.title is not None else ""
+    top = ""
+    if title and patterns().title_end.search(title):
+        score += weights.title
+    if not title:
+        top = next((x.compact.norm for x in document.lines.body[:6] if 6 <= len(x.compact) <= 60), "")
+    score += weights.addressees * (parts.addressees is not None)
+    score += weights.doc_number * (parts.doc_number is not None)
+    score += weights.signature * (document.main.dated is not None and bool(document.main.signature))
+    score += weights.header_mark * (parts.header_mark is not None)
+    score += weights.attachment_page * parts.attached
+    worst, against, at = 0.0, "no form of a document", 0
+    for cue in r.titles:
+        if any(cue.pattern.search(t) for t in (title, top) if t):
+            score += cue.weight
+            if cue.weight < worst:
+                worst, against = cue.weight, "title"
+    lines = [*document.lines.head, *document.lines.body]
+    for cue in r.cues:
+        hits = 0
+        first = 0
+        for line in lines:
+            for match in cue.pattern.finditer(line.norm):
+                if not hits:
+                    first = line.offsets[match.start()] if match.end() > match.start() else 0
+                hits += 1
+                if hits >= cue.most:
+                    break
+            if hits >= cue.most:
+                break
+        score += cue.weight * hits
+        if cue.weight * hits < worst:
+            worst, against, at = cue.weight * hits, cue.name, first
+    end = min(len(document.text), at + 20)
+    return Nature(score, against, Evidence(start=min(at, max(0, end - 1)), end=max(end, 1)))

@@ -1,0 +1,208 @@
+"""The document itself: the parts of GB/T 9704-2012 section 7 as fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import regex
+
+from noticetab import dates, rules
+from noticetab.extraction.context import Context
+from noticetab.normalize import places
+from noticetab.record import Notice
+from noticetab.segment.lines import ChromeRules
+from noticetab.segment.outline import outer
+from noticetab.segment.parts import patterns
+from noticetab.segment.strand import Strand, drop_blanks
+
+
+def extract(context: Context) -> Notice:
+    """The fields of the document, each with its evidence and rule."""
+    parts = context.doc.parts
+    notice = Notice()
+
+    def put(field: str, value: Any, strand: Strand | None, rule: str) -> None:
+        if value is None or value == []:
+            return
+        setattr(notice, field, value)
+        notice.rule[field] = rule
+        if strand is not None and strand:
+            notice.evidence[field] = context.evidence(strand)
+
+    if parts.title is not None:
+        put("title", _title(parts.title), parts.title, "title.type-word")
+    kind, strand = _doc_type(context)
+    put("doc_type", kind, strand, "doc_type.title" if parts.title is not None else "doc_type.body")
+    number = parts.doc_number or _metadata_number(context)
+    if number is not None:
+        put("doc_number", drop_blanks(number.text), number, "doc_number.head")
+        match = patterns().doc_number.search(number.compact.norm)
+        if match:
+            put("doc_number_agency", match["agency"], number, "doc_number.head")
+            put("doc_number_year", int(match["year"]), number, "doc_number.head")
+            put("doc_number_serial", int(match["serial"]), number, "doc_number.head")
+    if parts.header_mark is not None:
+        put("header_mark", parts.header_mark.value if len(parts.header_mark.text.split()) > 1 else drop_blanks(parts.header_mark.text), parts.header_mark, "header_mark.line")
+    signature = context.doc.main.signature
+    if signature:
+        put("issuers", [drop_blanks(s.text) for s in signature], _cover(signature), "issuers.signature")
+    elif parts.header_mark is not None:
+        names = [regex.sub(r"文件$", "", x) for x in parts.header_mark.value.split(" ")]
+        put("issuers", [x for x in names if x], parts.header_mark, "issuers.header-mark")
+    elif parts.stacked:
+        put("issuers", [drop_blanks(s.text) for s in parts.stacked], _cover(parts.stacked), "issuers.above-title")
+    if parts.addressees is not None:
+        put("addressees", [drop_blanks(x.text) for x in split_outer(parts.addressees, "，；")], parts.addressees, "addressees.colon")
+    if parts.cc is not None:
+        cc = parts.cc.sub(0, len(parts.cc) - 1) if parts.cc.norm.endswith("。") else parts.cc
+        put("cc", [drop_blanks(x.text) for x in split_outer(cc, "，；")], parts.cc, "cc.label")
+    dated = context.doc.main.dated
+    if dated is not None:
+        found = dates.parse(dated.text)
+        put("issued_on", found.starts_on if found else None, dated, "issued_on.signature")
+    if parts.printed_by is not None and parts.printed_on is not None:
+        put("printed_by", drop_blanks(parts.printed_by.text), parts.printed_by, "printed.imprint")
+        found = dates.parse(parts.printed_on.text)
+        put("printed_on", found.starts_on if found else None, parts.printed_on, "printed.imprint")
+    for field in ("classification", "urgency", "copy_number", "signer", "annotation"):
+        part = getattr(parts, field)
+        if part is not None:
+            put(field, drop_blanks(part.text), part, f"{field}.head" if field != "annotation" else "annotation.brackets")
+    _published(context, put)
+    return notice
+
+
+def _title(strand: Strand) -> str:
+    """The title as a value: a line end inside goes, a printed blank stays one blank."""
+    return strand.value
+
+
+def _cover(strands: list[Strand]) -> Strand:
+    first, last = strands[0], strands[-1]
+    start, end = first.span()[0], last.span()[1]
+    return Strand("x" * (end - start), range(start, end))
+
+
+def split_outer(strand: Strand, stops: str) -> list[Strand]:
+    """A strand cut at ``stops`` outside brackets."""
+    cuts = [-1, *outer(strand.norm, stops), len(strand)]
+    pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
+    return [p for p in pieces if p]
+
+
+_BODY_TYPE = regex.compile(r"(?:现|将|特此|予以)[^。]{0,40}?(?P<type>通知|通告|公告|通报|函告|批复|复函)(?:如下)?[：。]|(?P<type2>通知|通告|公告|通报|批复|函复)如下")
+_PLAN_TYPE = regex.compile(r"(?:制定|提出|形成)(?:如下|本)(?:工作|实施|活动)?(?P<type>方案|计划|意见|办法|细则)")
+
+
+def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
+    """文种: the last type word of the title, else what the preamble says the document does."""
+    parts = context.doc.parts
+    if parts.title is not None:
+        norm = parts.title.compact.norm
+        match = patterns().title_end.search(norm)
+        if match:
+            kind = match["outer"] or match["type"]
+            for short in ("通知", "方案", "计划", "安排", "意见", "倡议", "通报", "公告", "复函"):
+                if kind.endswith(short):
+                    kind = short
+            return ("函" if kind in ("复函", "邀请函") else kind), parts.title
+    for line in context.doc.main.lines[:8]:
+        match = _BODY_TYPE.search(line.compact.norm)
+        if match:
+            kind = match["type"] or match["type2"]
+            return {"函告": "函", "函复": "函", "复函": "函"}.get(kind, kind), line.compact.sub(match.start(), match.end())
+    for line in context.doc.main.lines[:8]:
+        match = _PLAN_TYPE.search(line.compact.norm)
+        if match:
+            return match["type"], line.compact.sub(match.start(), match.end())
+    return None, None
+
+
+def _metadata_number(context: Context) -> Strand | None:
+    """A document number in the metadata rows of a page (文号, 发文字号)."""
+    for line in context.doc.parts.metadata:
+        label = regex.search(r"(?:发文字号|文\s*号|发文文号)\s*[〕：|\s]{1,6}", line.norm)
+        if label:
+            match = patterns().doc_number.match(line.norm, label.end())
+            if match:
+                return line.sub(match.start(), match.end())
+    return None
+
+
+_CLOCK = regex.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s+(\d{1,2})[：:](\d{2})(?:[：:](\d{2}))?)?")
+_DAY_FIRST = regex.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s+(\d{1,2})[：:](\d{2})")
+
+
+def _published(context: Context, put: Any) -> None:
+    if context.doc.reading.published_at is not None:
+        put("published_at", context.doc.reading.published_at, None, "published.metadata")
+        return
+    chrome = rules.load("chrome", ChromeRules)
+    for line in context.doc.parts.metadata:
+        for pattern in chrome.published:
+            hit = pattern.search(line.norm.strip())
+            clock = _CLOCK.search(hit.group(1)) if hit else None
+            if clock:
+                numbers = [int(x) if x else 0 for x in clock.groups()]
+                _put_time(put, numbers, line)
+                return
+        for pattern in chrome.published_day_first:
+            hit = pattern.search(line.norm.strip())
+            clock = _DAY_FIRST.search(hit.group(1)) if hit else None
+            if clock:
+                d, m, y, hh, mm = (int(x) for x in clock.groups())
+                _put_time(put, [y, m, d, hh, mm, 0], line)
+                return
+
+
+def _put_time(put: Any, numbers: list[int], line: Strand) -> None:
+    try:
+        put("published_at", dt.datetime(*numbers), line, "published.bar")  # type: ignore[misc]
+    except ValueError:
+        return
+
+
+_SCHOOL = regex.compile(r"^(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学|小学|幼儿园|专科学校))")
+_LEAGUE_SCHOOL = regex.compile(r"^(?:中国)?(?:共产主义青年团|共青团|中共)(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学))(?:委员会|党委|党委.*)?$")
+
+
+def school_of(issuer: str) -> str | None:
+    """The school that an issuing body is or belongs to, None for other bodies."""
+    for pattern in (_LEAGUE_SCHOOL, _SCHOOL):
+        match = pattern.match(issuer)
+        if match and not regex.search(r"^(?:中共|共青团)", match["school"]) and not regex.search(r"(?:市|区|县|省)委", match["school"]):
+            return match["school"]
+    return None
+
+
+def place(context: Context, notice: Notice) -> None:
+    """Region and school of the issuing body (contract, rule 3).
+
+    The place is the one that the issuer governs or serves; without any issuer it is that of
+    the title, because a plan that is sent as an attachment bears its place only there.
+    """
+    hint = context.doc.text[:6000]
+    for issuer in notice.issuers:
+        school = school_of(issuer)
+        if school is not None:
+            context.school = school
+            return
+    found = None
+    rule = "region.issuer"
+    for issuer in notice.issuers:
+        found = places.of_body(issuer, hint)
+        if found is not None:
+            break
+    if found is None and not notice.issuers and notice.title:
+        mentions = places.find_all(regex.sub(r"^.*?关于", "", notice.title))
+        found = next((m.place for m in mentions if m.place is not None), None)
+        rule = "region.title"
+    if found is not None:
+        context.region = found
+        notice.region = found.name
+        notice.region_adcode = found.adcode
+        notice.rule["region"] = notice.rule["region_adcode"] = rule
+        source = notice.evidence.get("issuers") or notice.evidence.get("title")
+        if source is not None:
+            notice.evidence["region"] = notice.evidence["region_adcode"] = source

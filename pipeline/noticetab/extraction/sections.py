@@ -1,0 +1,45 @@
+"""Sections: the headings of the outline (contract, `sections`)."""
+
+from __future__ import annotations
+
+from noticetab.extraction.context import Context
+from noticetab.record import Section
+
+
+def extract(context: Context) -> list[Section]:
+    """One row per heading; an attached list's items and its title are none."""
+    rows: list[Section] = []
+    for _unit, node in context.doc.nodes():
+        if node.heading is None or node.line is None:
+            continue
+        parent = node.parent
+        while parent is not None and parent.heading is None:
+            parent = parent.parent
+        if node.level == 1 and node.marker is not None and _flat_list(node):
+            continue
+        rows.append(
+            Section(
+                level=node.level,
+                marker=node.marker.printed if node.marker else None,
+                number=node.number,
+                heading=node.heading.value,
+                declared_count=node.declared,
+                parent=parent.heading.value if parent is not None and parent.heading is not None else None,
+                evidence=context.evidence(node.line),
+                rule="section.numbered" if node.marker else "section.unnumbered",
+                confidence=0.98 if node.marker else 0.85,
+            )
+        )
+    return rows
+
+
+def _flat_list(node: object) -> bool:
+    """Whether a top-level item belongs to a bare list of items, as an attached list of activities is."""
+    from noticetab.segment.outline import Node
+
+    assert isinstance(node, Node)
+    parent = node.parent
+    if parent is None or node.marker is None or node.marker.family in ("cn", "chapter"):
+        return False
+    siblings = parent.children
+    return all(not c.children and not c.grids and c.role not in ("theme", "time", "contact", "requirements", "report") and not c.lines for c in siblings)

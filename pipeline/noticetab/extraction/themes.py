@@ -1,0 +1,234 @@
+"""Themes of the event: 主题, 副主题, and the named lines of work (三大系列) (contract, rule 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from noticetab.extraction import labels
+from noticetab.extraction.context import Context
+from noticetab.extraction.events import strip_identity
+from noticetab.record import Event, Theme
+from noticetab.segment.markers import chinese_number
+from noticetab.segment.outline import outer
+from noticetab.segment.strand import Strand
+
+_SENTENCES = tuple(
+    regex.compile(p)
+    for p in (
+        r"(?P<sub>副)?主题(?:口号)?(?:为|是|确定为|定为|：|为：|是：)\s*[“\"](?P<t>[^“”\"]+(?:“[^“”]*”[^“”]*)*)[”\"]",
+        r"以\s*[“\"《](?P<t>[^”\"》]+)[”\"》]为(?P<sub>副)?(?:活动|宣传|年度)?主题",
+        r"(?:围绕|突出|紧扣|紧紧围绕)[“\"](?P<t>[^”\"]+)[”\"](?:这一|的)?(?P<sub>副)?(?:活动)?主题",
+        r"(?P<sub>副)?主题(?:为|是)：?\s*(?P<t>[^“”\"《》。；：]{4,40})(?=[。；]|$)",
+    )
+)
+_SERIES = regex.compile(r"等?(?P<n>[二三四五六七八九十]|\d)大?(?:个)?系列")
+_SERIES_OPEN = regex.compile(r"(?:开展|包括|分为|围绕|举办|推出|实施|设置|安排|组织|推进|抓好|有|：)(?=“)")
+_NOT_THEME = regex.compile(r"^(?:见|详见|另行|待定|自拟|由|要|各|请|以[^“]{10,}|根据|按照|认真)")
+
+
+def extract(context: Context, events: list[Event]) -> list[Theme]:
+    """Theme rows: from the section or label of the theme, else from sentences about the own event."""
+    rows = list(_headed(context))
+    if not any(r.role == "主题" for r in rows):
+        rows += _in_sentences(context, events)
+    rows += _series(context)
+    seen: set[tuple[str, str]] = set()
+    unique = []
+    for row in rows:
+        key = (row.role, "".join(row.text.split()))
+        if key not in seen:
+            seen.add(key)
+            unique.append(row)
+    order = {"主题": 0, "副主题": 1, "系列": 2}
+    return sorted(unique, key=lambda r: order[r.role])
+
+
+def _row(context: Context, strand: Strand, role: str, rule: str, confidence: float = 0.97) -> Theme | None:
+    strand = strand.sub(0)
+    while strand and strand.norm[-1] in "。；，":
+        strand = strand.sub(0, len(strand) - 1)
+    pairs = {"“": "”", "《": "》", '"': '"', "「": "」", "『": "』"}
+    if len(strand) > 2 and pairs.get(strand.norm[0]) == strand.norm[-1]:
+        inside = strand.norm[1:-1]
+        if strand.norm[0] not in inside and strand.norm[-1] not in inside:
+            strand = strand.sub(1, len(strand) - 1)
+    if not strand or len(strand.compact) > 60:
+        return None
+    return Theme(role=role, text=strand.value, evidence=context.evidence(strand), rule=rule, confidence=confidence)  # type: ignore[arg-type]
+
+
+def _headed(context: Context) -> Iterator[Theme]:
+    """Under a heading 主题 or 时间和主题, or behind a label."""
+    for _, node in context.doc.nodes():
+        if _in_activity(node):
+            continue
+        sectional = node.role in ("theme", "time_theme")
+        for strand in node.strands():
+            pairs = [p for p in labels.leading(strand) if p.field in ("theme", "subtheme")]
+            if pairs:
+                for pair in pairs:
+                    quoted = list(_quoted_in(context, pair.value))
+                    if quoted:
+                        yield from quoted
+                        continue
+                    row = _row(context, pair.value, "副主题" if pair.field == "subtheme" else "主题", "theme.label")
+                    if row is not None:
+                        yield row
+                continue
+            if not sectional:
+                continue
+            got = list(_sentence_themes(context, strand, "theme.section-sentence"))
+            if got:
+                yield from got
+            elif node.role == "theme" and not _NOT_THEME.match(strand.norm) and "。" not in strand.norm.strip()[:-1] and len(strand.compact) <= 45:
+                row = _row(context, strand, "主题", "theme.section-line")
+                if row is not None:
+                    yield row
+
+
+def _in_activity(node: object) -> bool:
+    at = getattr(node, "parent", None)
+    while at is not None:
+        if at.role == "activity":
+            return True
+        at = at.parent
+    return False
+
+
+def _quoted_in(context: Context, strand: Strand) -> Iterator[Theme]:
+    if regex.search(r"主题", strand.norm):
+        yield from _sentence_themes(context, strand, "theme.label")
+
+
+def _sentence_themes(context: Context, strand: Strand, rule: str, confidence: float = 0.96) -> Iterator[Theme]:
+    norm = strand.norm
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, Theme]] = []
+    for pattern in _SENTENCES:
+        for match in pattern.finditer(norm):
+            if any(a < match.end("t") and match.start("t") < b for a, b in taken):
+                continue
+            before = norm[max(0, match.start() - 4) : match.start()]
+            if regex.search(r"(?:拟定|自拟|确定|征集|每日|日)$", before) and "主题" in match.group()[:3]:
+                continue
+            taken.append(match.span("t"))
+            role = "副主题" if match["sub"] or before.endswith("副") else "主题"
+            row = _row(context, strand.sub(match.start("t"), match.end("t")), role, rule, confidence)
+            if row is not None:
+                found.append((match.start("t"), row))
+    for _, row in sorted(found, key=lambda x: x[0]):
+        yield row
+
+
+_MENTION = regex.compile(
+    r"(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个]|本届|本次|今年|全国|世界|国际|[\u4e00-\u9fff]{2,8}[省市区县])?[^，。；（）“”]{0,24}?(?:周|月|日|节|大赛|竞赛|比赛|活动|论坛)(?=[^\d])"
+)
+
+
+def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
+    """Sentences that state the theme of the notice's own event, nobody else's (contract, rule 5)."""
+    own: list[Theme] = []
+    shared: list[Theme] = []
+    for _, node in context.doc.nodes():
+        if node.role in ("requirements", "contact", "scope") or _in_activity(node):
+            continue
+        for strand in node.strands():
+            norm = strand.norm
+            if "主题" not in norm:
+                continue
+            start = 0
+            for stop in [*[m.end() for m in regex.finditer(r"[。！？]", norm)], len(norm)]:
+                sentence = strand.sub(start, stop)
+                start = stop
+                if "主题" not in sentence.norm:
+                    continue
+                verdict = _whose(sentence.norm, events)
+                if verdict == "other":
+                    continue
+                target = own if verdict == "own" else shared
+                target += _sentence_themes(context, sentence, "theme.sentence", 0.93 if verdict == "own" else 0.7)
+    return own or shared[:1]
+
+
+def _whose(sentence: str, events: list[Event]) -> str:
+    """Whose theme a sentence states: ``own``, ``other``, or ``shared`` (the national day itself)."""
+    at = sentence.find("主题")
+    before = "".join(sentence[:at].split())
+    before = regex.sub(r"[“《][^”》]*[”》]?$", "", before)
+    opened = before.rfind("（")
+    if opened >= 0 and "）" not in before[opened:]:
+        before = before[:opened]  # a theme in brackets belongs to what stands before them
+    best, where = "", -1
+    for event in events:
+        for key in {event.name, _without_year(event.name)}:
+            hit = before.rfind(key)
+            if hit >= 0 and hit + len(key) > where:
+                best, where = "own", hit + len(key)
+    for match in _OTHER.finditer(before):
+        if match.end() > where:
+            name = match.group()
+            series = {e.series for e in events if e.series}
+            if any(name.endswith(s) for s in series) and not regex.search(r"国际|世界", name):
+                foreign = regex.search(r"全国|国家", name) and not any(s.startswith(("全国", "国家")) for s in series)
+                best = "other" if foreign else "shared" if regex.search(r"全国|国家", name) else "own"
+            elif regex.match(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$", name):
+                best = "own"
+            else:
+                best = "other"
+            where = match.end()
+    if best:
+        return best
+    return "own" if events else "shared"
+
+
+_OTHER = regex.compile(
+    r"(?:全国|国家|世界|国际|中国|[\u4e00-\u9fff]{2,6}[省市区县])?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个])?(?:全国|国家|世界|国际|中国)?[\u4e00-\u9fff]{0,12}(?:周|月|日|节|大赛|竞赛|比赛|论坛|本次活动|本届活动)(?![\d前起上下])"
+)
+
+
+def _without_year(name: str) -> str:
+    return regex.sub(r"(?:19|20)\d\d年", "", name)
+
+
+def _series(context: Context) -> Iterator[Theme]:
+    """系列: “甲”…、“乙”…等三大系列 names one line of work each."""
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            norm = strand.norm
+            if "系列" not in norm:
+                continue
+            for match in _SERIES.finditer(norm):
+                start = norm.rfind("。", 0, match.start()) + 1
+                opening = None
+                for hit in _SERIES_OPEN.finditer(norm, start, match.start()):
+                    opening = hit
+                    break
+                if opening is None:
+                    continue
+                items = _items(strand.sub(opening.end(), match.start()), chinese_number(match["n"]) or 0)
+                for item in items:
+                    row = _row(context, item, "系列", "theme.series", 0.95)
+                    if row is not None:
+                        row.text = item.value
+                        yield row
+                if items:
+                    return
+
+
+def _items(strand: Strand, count: int) -> list[Strand]:
+    cuts = [-1, *outer(strand.norm, "、，"), len(strand)]
+    pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
+    pieces = [p for p in pieces if p]
+    if len(pieces) < count and pieces:
+        last = pieces[-1]
+        joint = regex.search(r"(?<=\S)[和及](?=“)", last.norm)
+        if joint:
+            pieces[-1:] = [last.sub(0, joint.start()), last.sub(joint.end())]
+    if len(pieces) < 2 or not all(regex.match(r"[“《]", p.norm) or len(p) >= 4 for p in pieces):
+        return []
+    return pieces
+
+
+__all__ = ["extract", "strip_identity"]

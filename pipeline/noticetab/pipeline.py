@@ -1,0 +1,85 @@
+"""The way of a notice through the house: read, segment, extract, check."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from noticetab.read.reading import Reading
+from noticetab.record import Record, Source
+
+if TYPE_CHECKING:
+    from noticetab.read.limits import Limits
+
+
+def extract(path: str | Path, *, rules: str | Path | None = None, limits: Limits | None = None) -> Record:
+    """The record of a file of any supported format.
+
+    ``rules`` is a folder whose files are used in place of the shipped ones; ``limits`` bound
+    what is read (size, pages, seconds).
+
+    Raises :class:`noticetab.read.ReadError` for a file that cannot be read; its message names
+    the file, what is wrong and what to do.
+    """
+    from noticetab.read import read
+
+    _use(rules)
+    file = Path(path)
+    reading = read(file, limits=limits)
+    record = extract_reading(reading)
+    record.source.path = file.name
+    return record
+
+
+def extract_text(text: str, *, rules: str | Path | None = None) -> Record:
+    """The record of a text that is already in memory."""
+    from noticetab.read import read_text
+
+    _use(rules)
+    return extract_reading(read_text(text))
+
+
+def _use(directory: str | Path | None) -> None:
+    if directory is not None:
+        from noticetab import rules
+
+        rules.set_directory(directory)
+
+
+def extract_reading(reading: Reading) -> Record:
+    """The record of a reading: segment, extract, check, and the source's own row."""
+    from noticetab import check
+    from noticetab.extraction import extract as rows_of
+    from noticetab.segment import segment
+    from noticetab.tables.identity import notice_id
+
+    document = segment(reading)
+    record, context = rows_of(document)
+    record.source = Source(
+        path=Path(reading.path).name if reading.path else None,
+        sha256=reading.sha256 or hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        pages=reading.pages,
+        chars=len(reading.text),
+    )
+    check.check(record, context)
+    record.source.notice_id = notice_id(record)
+    if reading.boxes:
+        _locate(record, context)
+    return record
+
+
+def _locate(record: Record, context: object) -> None:
+    from noticetab.extraction.context import Context, locate
+
+    assert isinstance(context, Context)
+    for _, row in record.rows():
+        locate(context, row.evidence)
+    for evidence in record.notice.evidence.values():
+        locate(context, evidence)
+    for attachment in record.attachments:
+        for field in attachment.fields:
+            if field.evidence is not None:
+                locate(context, field.evidence)
