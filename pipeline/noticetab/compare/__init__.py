@@ -2,7 +2,7 @@
 
 ``noticetab.compare(records)`` returns DataFrames (:class:`Comparison`), ``noticetab.compare.report``
 writes them as one HTML page, ``noticetab.compare.workbook`` as an XLSX file. The module itself can
-be called; type checkers prefer ``from noticetab.compare import compare``.
+be called; to a type checker ``from noticetab.compare import compare`` is the function.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from .collection import By
-from .comparison import Comparison, compare
+from .comparison import Comparison
+from .comparison import compare as _compare
 from .page import report
+from .spreadsheet import workbook
 
 if TYPE_CHECKING:
     from noticetab.record import Record
 
-__all__ = ["By", "Comparison", "compare", "report"]
+__all__ = ["By", "Comparison", "compare", "report", "workbook"]
 
 
 class _Callable(ModuleType):
@@ -27,7 +29,14 @@ class _Callable(ModuleType):
 
     def __call__(self, records: Iterable[Record], by: By = "notice") -> Comparison:
         """See :func:`noticetab.compare.compare`."""
-        return compare(records, by)
+        return _compare(records, by)
 
 
 sys.modules[__name__].__class__ = _Callable
+
+if TYPE_CHECKING:
+    from .comparison import compare as compare
+else:
+    # One thing under both names, so that noticetab.compare(...) and noticetab.compare.report(...)
+    # work whichever way the package was reached.
+    compare = sys.modules[__name__]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -159,11 +159,12 @@ def _labels(found: Sequence[Compared]) -> list[str]:
     steps = [
         [region(one), str(one.year or "")] for one in found
     ]  # a label is the parts that are known, joined by blanks
-    for extra in (
+    further: tuple[Callable[[Compared], str | None], ...] = (
         lambda one: one.series,
         lambda one: one.record.notice.doc_number,
         lambda one: one.record.notice.title,
-    ):
+    )
+    for extra in further:
         counts = Counter(" ".join(filter(None, parts)) for parts in steps)
         for one, parts in zip(found, steps, strict=True):
             label = " ".join(filter(None, parts))

@@ -205,7 +205,8 @@ def _hosts(record: Record) -> Iterator[Fact]:
     for row in record.organizers:
         if row.role == "成员":
             continue
-        yield Fact(ROLES.get(row.role, "other_roles"), row.name, evidence=row.evidence, note=row.role)
+        note = None if row.role in ROLES else row.role
+        yield Fact(ROLES.get(row.role, "other_roles"), row.name, evidence=row.evidence, note=note)
     hosts = [row for row in record.organizers if row.role == "主办"]
     kinds = Counter(kind for row in hosts for kind in row.org_kind)
     for kind, count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -17,7 +17,7 @@ from noticetab.record import Activity, Evidence, Organizer
 
 from .alignment import Aligned, Alignment, Step
 from .collection import PREFIX, Compared, shown_name
-from .facts import FACTS, EVENT_PERIOD, OPENING, date_text, days, facts, lead, main_event, path
+from .facts import EVENT_PERIOD, FACTS, OPENING, date_text, days, facts, lead, main_event, path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -340,7 +340,7 @@ def network_frames(hosts: pd.DataFrame, notices: Sequence[Compared]) -> tuple[pd
     """
     events = {one.label: event.name if (event := main_event(one.record)) else one.label for one in notices}
     weight: Counter[tuple[str, str, str, str]] = Counter()
-    by_activity: dict[tuple[str, str, int], list[dict[str, Any]]] = defaultdict(list)
+    by_activity: dict[tuple[str, str, int], list[dict[Hashable, Any]]] = defaultdict(list)
     run = -1
     previous: tuple[str, str] | None = None
     for row in hosts.to_dict("records"):

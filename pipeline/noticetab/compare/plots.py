@@ -31,9 +31,7 @@ FARTHEST = 300
 
 def text_width(text: str, font: float = FONT) -> float:
     """About how wide a text is: a Chinese character is square, others little over half of that."""
-    return sum(
-        font if unicodedata.east_asian_width(character) in "WF" else 0.58 * font for character in text
-    )
+    return sum(font if unicodedata.east_asian_width(character) in "WF" else 0.58 * font for character in text)
 
 
 def clip(text: str, most: int) -> str:
@@ -251,9 +249,7 @@ def network(comparison: Comparison) -> dict[str, Any] | None:
     }
 
 
-def _springs(
-    count: int, weights: dict[tuple[int, int], float], width: float, height: float
-) -> np.ndarray:
+def _springs(count: int, weights: dict[tuple[int, int], float], width: float, height: float) -> np.ndarray:
     """Places by attraction along edges and repulsion between all (Fruchterman and Reingold 1991)."""
     import numpy as np
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .alignment import successions
@@ -53,8 +53,7 @@ def view(comparison: Comparison) -> Dict:
         "organization_columns": _columns(row["cells"] for row in organizations),
         "network": network(comparison),
         "deadlines": [
-            {**row, "relation": _relation(row["before_event"])}
-            for row in _rows(comparison.deadlines, index)
+            {**row, "relation": _relation(row["before_event"])} for row in _rows(comparison.deadlines, index)
         ],
         "findings": _rows(comparison.findings, index),
         "sources": [_source(one.label, one.record) for one in comparison.compared],
@@ -134,7 +133,7 @@ def _shape(comparison: Comparison) -> list[Dict]:
         if dimension == "group":  # stands among the facts, where each notice has its own sections
             continue
         part = table[table["dimension"] == dimension]
-        wide = part.pivot_table(index="value", columns="group", values="activities", aggfunc="sum", sort=False)
+        wide = part.pivot(index="value", columns="group", values="activities")
         wide = wide.reindex(columns=comparison.groups).fillna(0).astype(int)
         order = sorted(wide.index, key=lambda value: (value == "其他", -int(wide.loc[value].sum()), value))
         largest = int(wide.to_numpy().max())
@@ -200,7 +199,7 @@ def _aligned(
     }
 
 
-def _item(item: Dict, index: dict[str, int]) -> Dict:
+def _item(item: Mapping[Any, Any], index: dict[str, int]) -> Dict:
     notice = index[item["notice"]]
     tags = [item[name] for name in ("activity_types", "topics", "forms", "settings", "audience")]
     return {
@@ -269,7 +268,7 @@ def _organizations(comparison: Comparison, index: dict[str, int]) -> list[Dict]:
         )
         cell["roles"][row["role"]] += 1
         mentions[row["counterpart"]] += 1
-    rows = [
+    rows: list[Dict] = [
         {
             "body": body,
             "groups": len(groups),
@@ -323,4 +322,3 @@ def _source(label: str, record: Any) -> Dict:
 def _file_name(path: str | None) -> str:
     """The last part of a path: a report may be passed on, the folders of its maker may not."""
     return (path or "").replace("\\", "/").rsplit("/", 1)[-1]
-
