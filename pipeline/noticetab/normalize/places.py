@@ -356,15 +356,48 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
     return _Parsed(at, number, short) if found else None
 
 
-def prefix(text: str, context: Context = None, year: int | None = None) -> tuple[Place | None, int]:
-    """The chain of divisions at the start of ``text``: its lowest place, and where the chain ends.
+class Prefix(NamedTuple):
+    """The divisions at the start of a text: ``text[:end]``, and the lowest of them.
 
-    ``(None, 0)`` if the text begins with no place, ``(None, end)`` if it is not certain which one.
+    ``place`` is null where the name is certain to be a place but not which one; ``end`` is 0 where
+    the text begins with no place. ``short`` tells that the last name stands without 省, 市 or 区.
     """
+
+    place: Place | None
+    end: int
+    short: bool
+
+
+def prefix(text: str, context: Context = None, year: int | None = None) -> Prefix:
+    """The chain of divisions at the start of ``text`` (济南市历城区 of 济南市历城区教育局)."""
     parsed = _parse(text, _keys(context), year)
     if parsed is None:
-        return None, 0
-    return (None if parsed.number is None else _index().place(parsed.number)), parsed.end
+        return Prefix(None, 0, False)
+    place = None if parsed.number is None else _index().place(parsed.number)
+    return Prefix(place, parsed.end, parsed.short)
+
+
+def of_owner(name: str) -> Place | None:
+    """The province or city that a school's or company's name begins with (洛阳 of 洛阳理工学院)."""
+    index = _index()
+    for length in index.lengths.get(name[:2], ()):
+        start = name[:length]
+        numbers = index.by_name.get(start) or index.by_short.get(start) or ()
+        upper = [n for n in numbers if index.rows[n].level != "county" and index.rows[n].until is None]
+        if upper:
+            return index.place(upper[0])
+    return None
+
+
+def is_national(name: str) -> bool:
+    """Whether a name is that of a ministry or of a body of the whole country (or beyond)."""
+    national = _index().rules.national
+    return name.startswith((*national.starts, *national.ministries))
+
+
+def is_company(name: str) -> bool:
+    """Whether a name ends as companies' names do."""
+    return name.endswith(tuple(_index().rules.companies.ends))
 
 
 def resolve(name: str, context: Context = None, year: int | None = None) -> Place | None:
@@ -375,8 +408,8 @@ def resolve(name: str, context: Context = None, year: int | None = None) -> Plac
     province. ``context`` settles homonyms: 和平区 in 天津 and in 沈阳. ``year`` prefers names of that
     year (蓟县 until 2016).
     """
-    place, end = prefix(name, context, year)
-    return place if end == len(name) else None
+    found = prefix(name, context, year)
+    return found.place if found.end == len(name) else None
 
 
 def find_all(text: str, context: Context = None, year: int | None = None) -> list[Mention]:
@@ -415,7 +448,7 @@ def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Me
 
 _LEVEL_WORDS: dict[str, Level] = {
     "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
-    "区": "county", "县": "county", "旗": "county",
+    "区": "county", "县": "county", "旗": "county", "林区": "county", "特区": "county",
 }  # fmt: skip
 
 
@@ -455,12 +488,12 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
         inner = next((m for m in find_all(text, context, year) if m.place), None)
         return inner.place if inner and text.endswith(tuple(knowledge.national.branch_ends)) else None
     rest = text[start:]
-    schools, companies = knowledge.schools, knowledge.companies
-    if rest.endswith(tuple(companies.ends)) or (
-        schools.pattern.search(rest) and not rest.endswith(tuple(schools.unless_ends))
-    ):
+    schools = knowledge.schools
+    place, end, short = prefix(rest, context, year)
+    if is_company(rest):
         return None
-    place, end = prefix(rest, context, year)
+    if schools.pattern.search(rest) and (short or not end or not rest.endswith(tuple(schools.unless_ends))):
+        return None
     if match := knowledge.branches.pattern.search(rest):
         within = resolve(match["place"], place or context, year)
         if within is not None:
@@ -473,7 +506,9 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
             return county
     if place is not None or end:
         return place
-    word = next((w for w in ("自治区", "地区", *"省市州盟区县旗") if rest.startswith(w)), None)
+    word = next(
+        (w for w in ("自治区", "地区", "林区", "特区", *"省市州盟区县旗") if rest.startswith(w)), None
+    )
     if word and isinstance(context, Place):
         return own_level(word, context)
     if isinstance(context, Place) and rest.startswith(

@@ -1,0 +1,468 @@
+"""Full official names of organizations, read from how a notice prints them.
+
+市科协 in a notice of 湖州市 is 湖州市科学技术协会, 区教育局 after 河东区科学技术协会 is 天津市河东区教育局,
+电子学院 after 天津师范大学物理学院 is a unit of the same university. What cannot be expanded with
+certainty stays as printed, with a low confidence. Abbreviations are data: ``rules/organizations.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from noticetab.normalize import kinds, lists, places, registry
+from noticetab.normalize.lists import NameSpan
+from noticetab.normalize.places import Place
+from noticetab.normalize.vocabulary import vocabulary
+
+
+class NameContext(NamedTuple):
+    """What is known of a notice: the issuing body's place, the issuing school if it is one, the year."""
+
+    region: Place | None = None
+    school: str | None = None
+    year: int | None = None
+
+
+class OrgName(NamedTuple):
+    """An organization as understood.
+
+    ``name`` is the full official name, ``confidence`` how certain it is (1 printed in full or
+    certain from the rules; below 0.6 an abbreviation left as printed or a place not settled),
+    ``rule`` how it was found, ``kind`` its org_kind, ``region_adcode`` the place it serves.
+    """
+
+    raw: str
+    name: str
+    confidence: float
+    rule: str
+    kind: tuple[str, ...]
+    region_adcode: str | None
+    org_id: str
+
+
+class _Near(NamedTuple):
+    """What the names before this one in the list leave behind.
+
+    ``named`` are the places named so far, the last one first; ``body`` is the place of the name directly before, if that was a
+    body of a place; ``school`` the school whose unit the name directly before was.
+    """
+
+    named: tuple[Place, ...] = ()
+    body: Place | None = None
+    school: str | None = None
+
+
+class _Full(NamedTuple):
+    """A name in full, and what it means for the names after it."""
+
+    name: str
+    confidence: float
+    rule: str
+    place: Place | None = None
+    school: str | None = None
+
+
+_LEVEL = regex.compile(r"^(?:我|本)?(自治区|地区|林区|特区|省|市|区|县|州|盟|旗)(?=.)")
+_LEAGUE = regex.compile(r"^团(自治区|地|省|市|区|县|州|盟|旗)委")
+_TOWN = regex.compile(
+    r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|办$|$)"
+)
+_UNIT = regex.compile(
+    r"^(?P<school>.{2,16}?大学(?![城路街]|生(?![命物态理化殖]))(?:[（(]\w{2,6}[)）])?"
+    r"|.{2,16}?(?<![科政义])学院(?![路街]))(?P<unit>.{2,})$"
+)
+_LEAGUE_UNIT = regex.compile(r"^共青团(?P<school>.{2,24}(?:大学|学院|学校))委员会$")
+_MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?[部署](?=\w{2,14}[司局]$)|\w{4,16}总局(?=\w{2,12}司$))")
+_INSTITUTE = regex.compile(r"^(?P<owner>中国科学院|中国农业科学院|中国医学科学院)\w{2,14}研究所$")
+_SCHOOL_END = ("大学", "学院", "学校", "中学", "小学", "附中", "附小", "幼儿园")
+
+
+class OrganizationNormalizer:
+    """Splits lists of organizations and writes their names in full, for notices of one context."""
+
+    def __init__(self, context: NameContext | None = None) -> None:
+        self.context = context or NameContext()
+        self._words = vocabulary()
+        self._known: dict[tuple[str, _Near], tuple[OrgName, _Near]] = {}
+        region = self.context.region
+        if region is None and self.context.school:
+            region = places.of_owner(self.context.school)
+        self._region = region
+
+    def split(self, text: str, *, generic: bool = False) -> list[NameSpan]:
+        """The names of a printed list; see :func:`noticetab.normalize.lists.split`."""
+        return lists.split(text, generic=generic, school=self.context.school)
+
+    def names(self, raws: Sequence[str], previous: str | None = None) -> list[str]:
+        """The full official names of a list, in order; heads elided from left neighbours are restored.
+
+        ``previous`` is the last name of the line before (主办 above 承办): 区 may refer to its district.
+        """
+        return [found.name for found in self.resolve(raws, previous)]
+
+    def resolve(self, raws: Sequence[str], previous: str | None = None) -> list[OrgName]:
+        """As :meth:`names`, with confidence, rule, kind, place served and id of each."""
+        near = _Near()
+        if previous:
+            _, after = self._resolve(previous, near)
+            near = _Near(after.named)
+        found = []
+        for raw in raws:
+            result, near = self._resolve(raw, near)
+            found.append(result)
+        return found
+
+    def kind(self, name: str) -> list[str]:
+        """The org_kind of a full name; see :func:`noticetab.normalize.kinds.kind`."""
+        return kinds.kind(name)
+
+    def org_id(self, name: str) -> str:
+        """The stable id of a full name; see :func:`noticetab.normalize.registry.org_id`."""
+        return registry.org_id(name)
+
+    def _resolve(self, raw: str, near: _Near) -> tuple[OrgName, _Near]:
+        key = (raw, near)
+        if key not in self._known:
+            full = self._full(raw, near)
+            served = places.of_body(full.name, [p for p in (self._region,) if p], self.context.year)
+            result = OrgName(
+                raw, full.name, full.confidence, full.rule, tuple(kinds.kind(full.name)),
+                served.adcode if served else None, registry.org_id(full.name),
+            )  # fmt: skip
+            named = near.named
+            if full.place is not None:
+                named = (full.place, *(place for place in named if place != full.place))[:4]
+            after = _Near(named, full.place, full.school)
+            self._known[key] = (result, after)
+        return self._known[key]
+
+    # --- one name ---------------------------------------------------------------------------
+
+    def _full(self, raw: str, near: _Near) -> _Full:
+        """Try what a name can begin with, from the most certain."""
+        text, _ = lists.without_alias("".join(raw.split()))
+        if not text:
+            return _Full(raw, 0.3, "organization.printed")
+        for reading in (
+            self._joint, self._company, self._league, self._party, self._national, self._beginning,
+            self._placed, self._level, self._school, self._town, self._elided_unit, self._bare,
+        ):  # fmt: skip
+            if (full := reading(text, near)) is not None:
+                return full
+        return self._as_printed(text)
+
+    def _as_printed(self, text: str) -> _Full:
+        """What nothing is known of: only abbreviations at the ends of its parts are written out."""
+        if text.startswith(("镇", "乡", "街道", "办事处", "村")):
+            return _Full(self._words.endings(text), 0.4, "organization.level-unsettled")
+        full = self._words.printed(text)
+        # 高新区管理委员会 lacks its place, which nothing here tells.
+        unsure = full.endswith("管理委员会") or self._words.body(text).confidence < 0.6
+        return _Full(full, 0.5 if unsure else 0.9, "organization.printed")
+
+    def _joint(self, text: str, near: _Near) -> _Full | None:
+        """One body whose name holds a 、."""
+        name = self._words.joint.get(text)
+        return None if name is None else _Full(name, 1.0, "organization.joint", places.prefix(name).place)
+
+    def _company(self, text: str, near: _Near) -> _Full | None:
+        """Companies stay as printed."""
+        return _Full(text, 1.0, "organization.company") if places.is_company(text) else None
+
+    def _league(self, text: str, near: _Near) -> _Full | None:
+        """共青团天津市委, 团市委, 区团委, 校团委, 某某大学团委: 共青团 + whose + 委员会."""
+        if match := _LEAGUE.match(text):
+            place = self._of_level("地区" if match[1] == "地" else match[1], near)
+            if place is None:
+                return _Full(text, 0.4, "organization.level-unsettled")
+            rest = text[match.end() :]
+            tail = "委" + rest if rest else "委员会"
+            return _Full(f"共青团{place.full_name}{tail}", 1.0, "organization.league", place)
+        if text.startswith("共青团"):
+            inner = text.removeprefix("共青团")
+            found = self._prefix(inner, near)
+            if found.place and inner[found.end :] in ("", "委", "委员会"):
+                return _Full(f"共青团{found.place.full_name}委员会", 1.0, "organization.league", found.place)
+            if (level := _LEVEL.match(inner)) and inner[level.end() :] in ("委", "委员会"):
+                return self._league(f"团{level[1]}委", near)
+            school = match["school"] if (match := _LEAGUE_UNIT.match(text)) else None
+            return _Full(text, 1.0, "organization.printed", school=school)
+        if not text.endswith("团委") or text.endswith("团委员"):
+            return None
+        return self._league_of(text.removesuffix("团委"), near)
+
+    def _league_of(self, whose: str, near: _Near) -> _Full | None:
+        """The League committee of what stands before 团委 (校, 区, 河东区, 某某大学, nothing)."""
+        school = self.context.school
+        if whose in ("", "校", "院", "学校", "学院", "本校"):
+            owner = near.school or (None if near.body else school)
+            if owner and (whose not in ("院", "学院") or owner.endswith("学院")):
+                return _Full(f"共青团{owner}委员会", 0.95, "organization.league", school=owner)
+            place = near.body if not whose else None
+            if place is None and not whose and not school and self._region:
+                return _Full(
+                    f"共青团{self._region.full_name}委员会", 0.65, "organization.league", self._region
+                )
+            if place:
+                return _Full(f"共青团{place.full_name}委员会", 0.85, "organization.league-elided", place)
+            return _Full(whose + "团委", 0.4, "organization.level-unsettled")
+        found = self._prefix(whose, near)
+        if found.place and found.end == len(whose):
+            return _Full(f"共青团{found.place.full_name}委员会", 1.0, "organization.league", found.place)
+        if (level := _LEVEL.match(whose + "委")) and level[1] == whose:
+            return self._league(f"团{whose}委", near)
+        if (
+            _UNIT.match(whose + "团委")
+            and places.of_owner(whose) is None
+            and school
+            and not self._is_school(whose)
+        ):
+            return _Full(f"共青团{school}{whose}委员会", 0.9, "organization.league", school=school)
+        owner = whose if whose.endswith(_SCHOOL_END) else None
+        if owner or self._words.has_head(whose):
+            return _Full(f"共青团{whose}委员会", 0.95, "organization.league", school=owner)
+        return None
+
+    def _party(self, text: str, near: _Near) -> _Full | None:
+        """中共河西区委, 市委宣传部, 区委, 自治区党委: 中共 + place + 委员会 or 委 + department."""
+        if text.startswith("中国共产党"):
+            text = "中共" + text.removeprefix("中国共产党")
+        party = text.startswith("中共")
+        inner = text.removeprefix("中共")
+        found = self._prefix(inner, near)
+        place, rest = found.place, inner[found.end :]
+        if found.short and not rest.startswith(("委", "党委", "纪委", "地委")):
+            # 中共洛阳理工学院委员会: the place is part of a school's or company's name.
+            return self._unchanged(text, "organization.printed") if party else None
+        if not found.end:
+            level = regex.match("^(地)(?=委)", inner) or _LEVEL.match(inner)
+            if level is None or not (party or inner[level.end() :].startswith(("委", "党委", "纪委"))):
+                return (
+                    self._unchanged(text, "organization.printed")
+                    if party
+                    else self._school_party(inner, near)
+                )
+            place = self._of_level("地区" if level[1] == "地" else level[1], near)
+            rest = inner[level.end() :]
+            if place is None:
+                return _Full(text, 0.4, "organization.level-unsettled")
+        if place is None:
+            return self._unchanged(text, "organization.place-unsettled", 0.5) if party else None
+        return self._party_of(place, rest, party)
+
+    def _party_of(self, place: Place, rest: str, party: bool) -> _Full | None:
+        """A Party committee or its department; ``party`` if 中共 was printed."""
+        rest = rest.removeprefix("地") if place.name.endswith("地区") and rest.startswith("地委") else rest
+        if rest in ("委", "党委") or (party and rest in ("", "委员会")):
+            return _Full(f"中共{place.full_name}委员会", 1.0, "organization.party", place)
+        if rest.startswith("党委") or (party and rest.startswith("委员会")):
+            department = rest.removeprefix("党委").removeprefix("委员会")
+            body = self._words.party(department)
+            name = f"中共{place.full_name}委员会{body.name}"
+            return _Full(name, body.confidence, "organization.party", place)
+        if rest.startswith("委") and not rest.startswith("委员会"):
+            body = self._words.party(rest[1:])
+            if party or body.known or self._words.has_head(rest):
+                stem = place.full_name.removesuffix("区") if place.name.endswith("地区") else place.full_name
+                name = f"中共{stem}委{body.name}"
+                return _Full(name, body.confidence, "organization.party", place)
+        if party:
+            rest = "纪律检查委员会" if rest == "纪委" else self._words.party(rest).name
+            return _Full(f"中共{place.full_name}{rest}", 0.95, "organization.party", place)
+        if rest in self._words.party_alone:
+            body = self._words.party(rest)
+            return _Full(f"中共{place.full_name}委{body.name}", 0.85, "organization.party", place)
+        return None
+
+    def _school_party(self, text: str, near: _Near) -> _Full | None:
+        """校党委, 党委宣传部 of the issuing school."""
+        match = regex.match(r"^(?:校|院|学校|学院)?党委(?P<department>.*)$", text)
+        if match is None or not self.context.school:
+            return None
+        name = f"中共{self.context.school}委员会{self._school_short(match['department'])}"
+        return _Full(name, 0.9, "organization.school-party", school=self.context.school)
+
+    def _national(self, text: str, near: _Near) -> _Full | None:
+        """Ministries and national bodies: abbreviations written out, the rest as printed."""
+        if full := self._words.national(text):
+            return _Full(full, 1.0, "organization.national")
+        if text.startswith(tuple(self._words.data.beginnings)) or not places.is_national(text):
+            return None
+        unit = _UNIT.match(text)
+        return _Full(self._words.endings(text), 1.0, "organization.national", school=unit and unit["school"])
+
+    def _beginning(self, text: str, near: _Near) -> _Full | None:
+        """人行绵阳市中心支行, 政协河东区委员会, 民盟市委: the abbreviated owner in full, then the place."""
+        owner, rest = self._words.beginning(text)
+        if not owner or owner in ("中共", "共青团"):
+            return None
+        found = self._prefix(rest, near)
+        place, tail = found.place, rest[found.end :]
+        if not found.end and (level := _LEVEL.match(rest)):
+            place, tail = self._of_level(level[1], near), rest[level.end() :]
+            if place is None:
+                return _Full(text, 0.4, "organization.level-unsettled")
+        if place is None:
+            return _Full(owner + self._words.body(rest).name, 0.8, "organization.beginning")
+        named = rest[: found.end] if found.short else place.full_name
+        tail = "委员会" if tail == "委" else tail
+        return _Full(owner + named + tail, 0.95, "organization.beginning", place)
+
+    def _placed(self, text: str, near: _Near) -> _Full | None:
+        """Names that begin with a place: 吴兴区科协, 天津科协, 和平区青少年宫, 山东省烟台市农业科学研究院."""
+        found = self._prefix(text, near)
+        if not found.end:
+            return None
+        place, rest, printed = found.place, text[found.end :], text[: found.end]
+        if not rest:
+            return self._unchanged(text, "organization.place-only", 0.4)
+        if place is None:
+            body = self._words.body(rest)
+            return _Full(printed + body.name, 0.5, "organization.place-unsettled")
+        if league := _LEAGUE.match(rest):
+            name = f"共青团{place.full_name}委{rest[league.end() :] or '员会'}"
+            return _Full(name, 0.95, "organization.league", place)
+        if inside := self._words.place_inside(rest, self.context.year):
+            return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
+        unit = _UNIT.match(text)
+        body = self._words.body(rest)
+        # A short name is the place's only before what every place has: 天津科协, but 天津科学技术馆.
+        if (body.known if found.short else body.known or body.department) and not self._is_of_school(unit):
+            return _Full(place.full_name + body.name, body.confidence, "organization.place", place)
+        if found.short:
+            school = unit["school"] if unit and self._is_school(unit["school"]) else None
+            return _Full(self._words.printed(text), 1.0, "organization.printed", school=school)
+        is_district = place.full_name != place.name
+        named = place.full_name if is_district or printed != place.name else printed
+        if printed.startswith(place.province) and printed != place.full_name:
+            named = printed  # 山东省烟台市农业科学研究院: its own name has the province
+        return _Full(named + body.name, body.confidence, "organization.place", place)
+
+    def _level(self, text: str, near: _Near) -> _Full | None:
+        """Names that begin with a level alone: 市科协, 区融媒体中心, 省委."""
+        match = _LEVEL.match(text)
+        inside = self._words.place_inside(text, self.context.year)
+        if match is None or (text.startswith(self._words.not_levels) and not inside):
+            return None
+        place, rest = self._of_level(match[1], near), text[match.end() :]
+        if place is None:
+            return _Full(text, 0.4, "organization.level-unsettled")
+        inside = inside or self._words.place_inside(rest, self.context.year)
+        if inside:
+            return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
+        body = self._words.body(rest)
+        certain = 0.9 if place in near.named and place != self._region else 1.0
+        return _Full(place.full_name + body.name, min(certain, body.confidence), "organization.level", place)
+
+    def _school(self, text: str, near: _Near) -> _Full | None:
+        """Units of a school: 南开大学科技园 as printed, 教务处 and 校科协 of the issuing school."""
+        school = self.context.school
+        unit = _UNIT.match(text)
+        if unit and self._is_school(unit["school"]):
+            return _Full(self._words.printed(text), 1.0, "organization.printed", school=unit["school"])
+        if self._is_school(text):
+            return _Full(text, 1.0, "organization.printed")
+        if not school:
+            return None
+        if match := regex.match(r"^(?:我校|本校|校|学校)(?=\w{2})(?!区|外|园)", text):
+            return self._unit_of(school, text[match.end() :], 0.95, "organization.school-unit")
+        if match := regex.match(r"^院(?=\w{2})(?!士)", text):
+            if school.endswith("学院"):
+                return self._unit_of(school, text[match.end() :], 0.9, "organization.school-unit")
+            return None
+        if text.endswith(self._words.unit_ends) and places.of_owner(text) is None:
+            return self._unit_of(school, text, 0.9, "organization.school-unit")
+        return None
+
+    def _unit_of(self, school: str, unit: str, confidence: float, rule: str) -> _Full:
+        return _Full(school + self._school_short(unit), confidence, rule, school=school)
+
+    def _is_of_school(self, unit: regex.Match[str] | None) -> bool:
+        return unit is not None and "大学" in unit["school"]
+
+    def _school_short(self, unit: str) -> str:
+        return self._words.data.school.short.get(unit) or self._words.endings(unit)
+
+    def _is_school(self, text: str) -> bool:
+        """Whether a text is a school by itself: a university, or a college that names place or kind."""
+        if not text.endswith(("大学", "学院")):
+            return False
+        if text.endswith("大学") or "大学" in text:
+            return text.endswith("大学")
+        return places.of_owner(text) is not None or self._words.own_school.search(text) is not None
+
+    def _town(self, text: str, near: _Near) -> _Full | None:
+        """A street's or town's bodies stand under its district or county: 初家街道办事处."""
+        match = _TOWN.match(text)
+        if match is None:
+            return None
+        body = text[match.end() :]
+        body = self._words.short.get(body) or {"办": "办事处"}.get(body) or self._words.body(body).name
+        region = next((place for place in near.named[:1] if place.level == "county"), self._region)
+        place = places.of_town(match[0], region)
+        if place is None or (region and not (region.holds(place) or place.holds(region))):
+            return _Full(match[0] + body, 0.5, "organization.town-unsettled")
+        unsure = body.endswith(("委", "办"))
+        return _Full(place.full_name + match[0] + body, 0.5 if unsure else 0.95, "organization.town", place)
+
+    def _elided_unit(self, text: str, near: _Near) -> _Full | None:
+        """A unit after another of the same university: 华南农业大学资源环境学院、艺术学院."""
+        if (
+            not near.school
+            or not text.endswith(self._words.elided_units)
+            or places.of_owner(text) is not None
+        ):
+            return None
+        return self._unit_of(near.school, text, 0.85, "organization.elided-unit")
+
+    def _bare(self, text: str, near: _Near) -> _Full | None:
+        """A department without place: of the body before it (住房和城乡建设厅、水利厅), else the issuer's."""
+        party = text in self._words.party_alone
+        inside = self._words.place_inside(text, self.context.year)
+        body = self._words.body(text)
+        if not (party or inside or body.known or body.department):
+            return None
+        place, confidence, rule = near.body, 0.85, "organization.elided"
+        if place is None:
+            place, confidence, rule = self._region, 0.65, "organization.issuers"
+        if place is not None and body.name.endswith("厅") and place.level != "province":
+            place = places.at_level(place, "province")
+            confidence = 0.6
+        if place is None or self.context.school:
+            return _Full(text, 0.4, "organization.level-unsettled")
+        if party:
+            name = f"中共{place.full_name}委{self._words.party(text).name}"
+            return _Full(name, confidence, rule, place)
+        name = self._insert(inside, place) if inside else place.full_name + body.name
+        return _Full(name, min(confidence, body.confidence), rule, place)
+
+    # --- places -----------------------------------------------------------------------------
+
+    def _prefix(self, text: str, near: _Near) -> places.Prefix:
+        around = (self._region, *near.named[:1]) if self._region else near.named[:1]
+        return places.prefix(text, around, self.context.year)
+
+    def _of_level(self, word: str, near: _Near) -> Place | None:
+        """What 市, 区 or 县 without a name means: the place of that level named last, else the issuer's."""
+        for place in near.named:
+            if place.name.endswith(word):
+                return place
+        if self._region is not None and (own := places.own_level(word, self._region)):
+            return own
+        return places.own_level(word, near.named[0]) if near.named else None
+
+    def _insert(self, pattern: str, place: Place) -> str:
+        return pattern.replace("{place}", place.full_name).replace("{short}", place.short or place.name)
+
+    def _unchanged(self, text: str, rule: str, confidence: float = 1.0) -> _Full:
+        return _Full(self._words.endings(text), confidence, rule)
+
+
+@lru_cache(maxsize=64)
+def normalizer(context: NameContext) -> OrganizationNormalizer:
+    """The normalizer of a context, shared so that what it has worked out is kept."""
+    return OrganizationNormalizer(context)
