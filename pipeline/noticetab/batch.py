@@ -11,7 +11,7 @@ import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,8 +109,12 @@ def extract_one(path: Path, options: Options) -> Outcome:
     from noticetab.tables import Failure
 
     try:
-        limits: dict[str, Any] = {"limits": Limits(**dict(options.limits))} if options.limits else {}
-        record = noticetab.extract(path, rules=options.rules, **limits)
+        chosen: dict[str, Any] = dict(options.limits)
+        limits: dict[str, Any] = {"limits": Limits(**chosen)} if chosen else {}
+        if options.rules is not None or _use_rules.cache_info().currsize:
+            _use_rules(options.rules)
+        record = noticetab.extract(path, **limits)
+        record.source.path = path.as_posix()
         return Outcome(path, record=privacy.apply(record, options.contacts))
     except RulesError:
         raise
@@ -119,6 +123,14 @@ def extract_one(path: Path, options: Options) -> Outcome:
     except Exception as error:
         message = f"{path}: {type(error).__name__}: {error}"
         return Outcome(path, failure=Failure(str(path), message), traceback=traceback.format_exc())
+
+
+@lru_cache(maxsize=1)
+def _use_rules(directory: Path | None) -> None:
+    """Read rules from ``directory``; done once, because it makes every room read its rules again."""
+    from noticetab import rules
+
+    rules.set_directory(directory)
 
 
 def extract_all(

@@ -47,7 +47,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
     return run
 
 
-def read(path: str | Path, rules: object = None, limits: object = None) -> Record:
+def read(path: str | Path, limits: object = None) -> Record:
     """A record made of a file's text without any understanding: line 1 is the title.
 
     ``!`` as the first character is a file that cannot be read, ``?`` a defect of the program,
