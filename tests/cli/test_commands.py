@@ -189,6 +189,20 @@ def test_schema_is_that_of_a_record(command: Command) -> None:
     assert {"notice", "activities", "findings"} <= set(said["properties"])
 
 
+def test_schema_of_the_tables_can_be_run(command: Command) -> None:
+    import sqlite3
+
+    with sqlite3.connect(":memory:") as connection:
+        connection.executescript(command("schema", "--format", "sql")[1])
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    assert {"notices", "activities", "cited_documents"} <= tables
+    assert "COMMENT ON" in command("schema", "--format", "sql", "--dialect", "postgresql")[1]
+    dictionary = command("schema", "--format", "markdown")[1]
+    assert all(f"## {table}" in dictionary for table in tables - {"cited_documents", "alembic_version"})
+
+
 def test_version(command: Command) -> None:
     from importlib.metadata import version
 

@@ -16,6 +16,14 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class Dialect(StrEnum):
+    """A kind of database."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+    DUCKDB = "duckdb"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
     app.command(short_help="Print the schema of records or tables.")(schema)
@@ -31,11 +39,18 @@ def schema(
             "in English and Chinese.",
         ),
     ] = Format.JSON,
+    dialect: Annotated[
+        Dialect, typer.Option("--dialect", help="The database that sql is for.")
+    ] = Dialect.SQLITE,
 ) -> None:
     """Print the schema of records (JSON Schema) or of the tables (SQL, data dictionary)."""
+    from noticetab.stores import dictionary
+
     if form is Format.JSON:
         import json
 
-        from noticetab.record import Record
-
-        typer.echo(json.dumps(Record.model_json_schema(), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(dictionary.json_schema(), ensure_ascii=False, indent=2))
+    elif form is Format.SQL:
+        typer.echo(dictionary.sql(dialect.value), nl=False)
+    else:
+        typer.echo(dictionary.markdown(), nl=False)
