@@ -43,7 +43,7 @@ def history(connection: sa.Connection, notice: str) -> list[Version]:
         .order_by(versions.c.version)
     )
     found = []
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(query).mappings().all():  # DuckDB has one cursor a connection
         listed = (
             sa.select(changes).where(changes.c.version_id == row["version_id"]).order_by(changes.c.position)
         )
@@ -69,7 +69,7 @@ def history(connection: sa.Connection, notice: str) -> list[Version]:
                         _value(one["old_value"]),
                         _value(one["new_value"]),
                     )
-                    for one in connection.execute(listed).mappings()
+                    for one in connection.execute(listed).mappings().all()
                 ],
             )
         )

@@ -1,0 +1,237 @@
+"""The schema in each database: what models say is what migrations make, and all of it is explained."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import jsonschema
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.script import ScriptDirectory
+
+from noticetab import stores
+from noticetab.stores import dictionary, engine, migrate, model
+from noticetab.stores.ingest import Settings
+from noticetab.stores.snapshot import content
+from noticetab.stores.views import VIEWS
+from noticetab.tables import schema, to_tables
+from stores.fakes import extract, write_notice
+from stores.state import state
+from tables.sample import full_record
+
+
+def made(url, how):
+    found = engine.connect(url)
+    engine.write(found, how)
+    return found
+
+
+def described(found):
+    """Tables, columns, keys, checks, indexes, comments as the database itself lists them."""
+    if found.dialect.name == "duckdb":
+        queries = (
+            "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL",
+            "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
+            " WHERE NOT internal ORDER BY ALL",
+            "SELECT table_name, constraint_type, constraint_text FROM duckdb_constraints() ORDER BY ALL",
+            "SELECT table_name, index_name, sql FROM duckdb_indexes() ORDER BY ALL",
+            "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY ALL",
+        )
+        with found.connect() as connection:
+            return [connection.exec_driver_sql(query).all() for query in queries]
+    look = sa.inspect(found)
+    return {
+        name: (
+            [(c["name"], str(c["type"]), c["nullable"], c.get("comment")) for c in look.get_columns(name)],
+            look.get_pk_constraint(name),
+            sorted(look.get_foreign_keys(name), key=repr),
+            sorted(look.get_check_constraints(name), key=repr),
+            sorted(look.get_unique_constraints(name), key=repr),
+            sorted(look.get_indexes(name), key=repr),
+        )
+        for name in look.get_table_names()
+    } | {"views": sorted(look.get_view_names())}
+
+
+def test_migrations_from_the_first_on_make_what_the_models_say(url, server, tmp_path):
+    other = server.new_database("other_" + tmp_path.name[-20:].lower()) if "postgres" in url else url + "2"
+    stepwise, at_once = made(url, migrate.upgrade), made(other, migrate.create)
+    assert described(stepwise) == described(at_once)
+    if stepwise.dialect.name != "duckdb":  # Alembic cannot read DuckDB's catalogue
+        with stepwise.connect() as connection:
+            ours = migrate.context(connection, compare_type=True, include_object=_ours)
+            assert compare_metadata(ours, model.metadata()) == []
+
+
+def _ours(_, name, *__):
+    return name != model.VERSION_TABLE
+
+
+def test_every_step_up_keeps_what_is_there(url, tmp_path):
+    write_notice(tmp_path / "a.txt")
+    revisions = [s.revision for s in ScriptDirectory.from_config(migrate.config()).walk_revisions()][::-1]
+    found = made(url, lambda connection: migrate.upgrade(connection, revisions[0]))
+    for revision in revisions[1:]:
+        engine.write(found, lambda connection, revision=revision: migrate.upgrade(connection, revision))
+    with stores.open(url) as store:
+        assert store.schema_version() == migrate.head() == revisions[-1]
+        store.ingest([tmp_path / "a.txt"], Settings(jobs=1, extract=extract))
+        before = state(store.engine)
+    with stores.open(url) as store:
+        assert state(store.engine) == before
+
+
+def test_a_database_of_a_newer_program_is_refused(url):
+    with stores.open(url) as store, store.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE {model.VERSION_TABLE} SET version_num = '9999'")
+    with pytest.raises(stores.StoreError, match="update noticetab"):
+        stores.open(url)
+
+
+def test_a_database_of_somebody_else_is_refused(url):
+    found = engine.connect(url)
+    with found.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE events (x INTEGER)")
+    found.dispose()
+    with pytest.raises(stores.StoreError, match="events"):
+        stores.open(url)
+
+
+def test_opening_what_is_no_database(tmp_path):
+    (tmp_path / "text.sqlite").write_text("这不是数据库" * 100)
+    with pytest.raises(stores.StoreError, match=r"text\.sqlite"):
+        stores.open(tmp_path / "text.sqlite")
+    with pytest.raises(stores.StoreError, match="does not exist"):
+        stores.open(tmp_path / "missing" / "a.sqlite")
+    with pytest.raises(stores.StoreError, match="no such database"):
+        stores.open(tmp_path / "a.sqlite", create=False)
+    with pytest.raises(stores.StoreError, match="postgresql://"):
+        stores.open("oracle://host/base")
+    with pytest.raises(stores.StoreError, match="gave up"):
+        stores.open("postgresql://nobody@127.0.0.1:1/none", patience=0.3)
+
+
+@pytest.mark.postgres
+def test_comments_stand_in_postgresql(postgres_url):
+    found = made(postgres_url, migrate.create)
+    look = sa.inspect(found)
+    for table in schema.tables().values():
+        assert look.get_table_comment(table.sql)["text"] == table.comment
+        for column in look.get_columns(table.sql):
+            assert any("\u4e00" <= c <= "\u9fff" for c in column["comment"])
+
+
+def test_keys_and_checks_hold(url):
+    with stores.open(url) as store:
+        notice = {
+            "notice_id": "n1",
+            "is_notice": True,
+            "issuers": [],
+            "addressees": [],
+            "cc": [],
+            "evidence": {},
+            "rule": {},
+            "confidence": 1,
+        }
+        theme = {
+            "theme_id": "t1",
+            "notice_id": "n1",
+            "position": 1,
+            "role": "主题",
+            "text": "x",
+            "start": 0,
+            "end": 1,
+            "rule": "",
+            "confidence": 1,
+        }
+        with store.engine.begin() as connection:
+            connection.execute(sa.insert(model.table("notices")), [notice])
+            connection.execute(sa.insert(model.table("themes")), [theme])
+        wrong = [
+            {"role": "口号"},
+            {"confidence": 2},
+            {"end": -1},
+            {"position": 0},
+            {"text": None},
+            {"theme_id": "t1"},
+        ]
+        if store.engine.dialect.name != "duckdb":
+            wrong.append({"notice_id": "n2"})
+        for change in wrong:
+            with pytest.raises(sa.exc.DBAPIError), store.engine.begin() as connection:
+                connection.execute(sa.insert(model.table("themes")), [theme | {"theme_id": "t2"} | change])
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql", "duckdb"])
+def test_the_printed_ddl_runs(dialect, tmp_path, request):
+    text = dictionary.sql(dialect)
+    if dialect == "sqlite":
+        with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection:
+            connection.executescript(text)
+            kinds = dict(connection.execute("SELECT type, count(*) FROM sqlite_master GROUP BY type"))
+        assert (kinds["table"], kinds["view"]) == (len(schema.tables()), len(VIEWS))
+        return
+    url = (
+        request.getfixturevalue("postgres_url")
+        if dialect == "postgresql"
+        else f"duckdb:///{tmp_path}/a.duckdb"
+    )
+    found = engine.connect(url)
+    with found.begin() as connection:
+        connection.exec_driver_sql(text.replace("%", "%%"))
+    other = made(
+        request.getfixturevalue("server").new_database("ddl") if dialect == "postgresql" else url + "2",
+        migrate.create,
+    )
+    left, right = described(found), described(other)
+    for one in (left, right):
+        if isinstance(one, dict):
+            one.pop(model.VERSION_TABLE, None)
+    if isinstance(left, dict):
+        assert left == right
+    else:
+        assert left[1] == [row for row in right[1] if row[0] != model.VERSION_TABLE]
+
+
+def test_json_schema_fits_records_and_explains_every_field():
+    made_schema = dictionary.json_schema()
+    jsonschema.Draft202012Validator.check_schema(made_schema)
+    jsonschema.validate(json.loads(full_record().model_dump_json()), made_schema)
+    for name in dictionary.MODELS:
+        for field, part in made_schema["$defs"][name]["properties"].items():
+            assert field in ("evidence", "organizers", "fields") or "。" in part["description"], (name, field)
+
+
+def test_the_dictionary_names_every_column_in_both_languages():
+    text = dictionary.markdown()
+    for table in schema.tables().values():
+        assert f"## {table.name}" in text
+        for column in table.columns:
+            assert f"| {column.name}" in text
+            assert column.zh in text
+    assert "(SQL: end_char)" in text
+
+
+def test_snapshot_is_whole_and_the_same_each_time(tmp_path):
+    path = tmp_path / "notices.sqlite"
+    other = full_record(path="b.txt", sha256="b" * 64)
+    found = to_tables([full_record(), other], [])
+    stores.write_sqlite(found, path)
+    first = path.read_bytes(), path.stat().st_mtime_ns
+    stores.write_sqlite(found, path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == first
+    stores.write_sqlite(to_tables([full_record()]), tmp_path / "one.sqlite")
+    assert content(tmp_path / "one.sqlite") != content(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        readings = connection.execute("SELECT reading FROM sources ORDER BY path").fetchall()
+        assert readings == [("first",), ("duplicate",)]
+        assert connection.execute("SELECT hosts FROM activity_hosts WHERE name = '启动仪式'").fetchone() == (
+            "海滨市科学技术局、海滨市科学技术协会",
+        )
+        for name, frame in found.items():
+            count = connection.execute(f"SELECT count(*) FROM {schema.tables()[name].sql}").fetchone()[0]
+            assert count == len(frame), name
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["notices.sqlite", "one.sqlite"]
