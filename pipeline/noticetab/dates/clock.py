@@ -33,8 +33,8 @@ def read_hours(text: str, pos: int, patterns: Patterns) -> Hours | None:
     if session.sessions and session.sessions[0][1] is not None:
         for _ in range(_MAX_SESSIONS - 1):
             # Only another range is a second session: 9:00—11:00，14:00—16:00.
-            comma = patterns.comma.match(text, session.end)
-            more = _session(text, comma.end(), patterns) if comma else None
+            gap = patterns.comma.match(text, session.end) or patterns.blanks.match(text, session.end)
+            more = _session(text, gap.end(), patterns) if gap else None
             if more is None or not more.sessions or more.sessions[0][1] is None:
                 break
             session = Hours(more.end, session.sessions + more.sessions, session.faults + more.faults)

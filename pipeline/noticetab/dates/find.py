@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from noticetab.dates.grammar import read
 from noticetab.dates.model import Anchor, AnchorLike, Found, PartialDate, Printed
@@ -73,8 +74,12 @@ def _scan(text: str) -> Iterator[Printed]:
 
 
 def _list_item(printed: Printed | None) -> PartialDate | None:
-    """What the next item of a list may leave out: year and month of this one, if it is a plain day."""
-    if printed is None or printed.bound is not None or printed.at_once:
+    """What the next item of a list may leave out: year and month of this one."""
+    if printed is None or printed.bound is not None or printed.first is None:
         return None
-    date = printed.last or printed.first
-    return date if date is not None and date.day is not None else None
+    first, last = printed.first, printed.last
+    if last is None:
+        return first
+    if last.year is None and (last.month or 0) >= (first.month or 0):
+        return replace(last, year=first.year)
+    return last

@@ -54,7 +54,9 @@ def read(text: str, pos: int, before: PartialDate | None = None) -> Reading | No
     if lead:
         draft.start, draft.bound = pos, "截止"
     _read_range(draft, pieces)
-    if draft.unsigned and draft.last is None and not _settle_unsigned(draft, pieces):
+    if draft.last is None and (
+        draft.half_believed or (draft.unsigned and not _settle_unsigned(draft, pieces))
+    ):
         return None
     _read_bound(draft, pieces)
     _read_duration(draft, pieces)
@@ -198,16 +200,16 @@ def _read_range(draft: Draft, pieces: Patterns) -> None:
 def _read_end(draft: Draft, connector: re.Match[str], pieces: Patterns) -> bool:
     """The point behind ``connector``; False, with nothing changed, if there is none."""
     first = draft.first
-    other = read_point(draft.text, connector.end(), pieces, behind_connector=True)
+    other = read_point(draft.text, connector.end(), pieces)
     if other is None:
         return _read_end_part(draft, connector.end(), pieces)
     if isinstance(other, Reading) or other.first is None or other.week is not None:
         return False
+    if other.unsigned and not _closed(draft.text, other.end) and not _month_alone(other, pieces):
+        return False
     last = other.last or other.first
     if first is not None and last.year is None and first == PartialDate(first.year, word=first.word):
         return False  # 2023年至5月
-    if other.unsigned and not _closed(draft.text, other.end):
-        return False
     if other.unsigned or draft.unsigned:
         draft.repairs.append("missing 日")
     _set_end(draft, last, other.end, pieces)
@@ -300,7 +302,9 @@ def _read_row(draft: Draft, pieces: Patterns) -> None:
 
 def _closed(text: str, pos: int) -> bool:
     """Whether nothing that could be counted follows."""
-    return pos >= len(text) or text[pos] in _CLOSING or text[pos] in words().after_day
+    if pos >= len(text) or text[pos] in words().after_day:
+        return True
+    return text[pos] in _CLOSING and not (text[pos] in ":：." and text[pos + 1 : pos + 2].isdecimal())
 
 
 def _settle_unsigned(draft: Draft, pieces: Patterns) -> bool:
@@ -322,11 +326,22 @@ def _settle_unsigned(draft: Draft, pieces: Patterns) -> bool:
         draft.repairs.append("missing 日")
         draft.unsigned = False
         return True
+    return _month_alone(draft, pieces)
+
+
+def _month_alone(draft: Draft, pieces: Patterns) -> bool:
+    """Takes the number behind a month for a count (5月20人) or a time (5月9:00), if it can be one."""
+    text, first = draft.text, draft.first
     more = pieces.connector.match(text, draft.end) or pieces.blanks.match(text, draft.end)
-    if more is not None and text[more.end() : more.end() + 1].isdecimal():
+    if first is None or (more is not None and text[more.end() : more.end() + 1].isdecimal()):
         return False
-    draft.first = replace(first, day=None)  # 5月20人: the month alone
-    draft.end = sign + 1
+    named = (
+        first.year is not None or first.word is not None or text[draft.start : draft.start + 1].isdecimal()
+    )
+    if not named or first.month is None or not 1 <= first.month <= 12:
+        return False  # as the month would not be believed alone
+    draft.first = replace(first, day=None)
+    draft.end = text.rfind("月", draft.start, draft.end) + 1
     draft.unsigned = False
     return True
 

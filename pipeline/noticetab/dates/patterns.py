@@ -29,7 +29,7 @@ WEEK = "(?:星期|周|礼拜|週|禮拜)"
 HOUR_SIGN = "[时点時點]"
 CN_MONTH = "(?:十[一二]?|[一二三四五六七八九元])"
 CN_DAY = f"(?:三十一?|二十[{_CN}]?|十[{_CN}]?|[{_CN}])"
-CN_HOUR = f"(?:二十[一二三四]?|十[{_CN}]?|[{_CN}])"
+CN_HOUR = f"(?:[零〇]|二十[一二三四]?|十[{_CN}]?|[{_CN}])"
 CN_MINUTE = f"(?:[二三四五]?十[{_CN}]?|[{_CN}])"
 
 DASH = "[-－—–―─━‐‑‒﹣−~～〜∼˜]{1,8}"
@@ -81,7 +81,7 @@ def patterns() -> Patterns:
         # 起至, 开始，至 and the OCR dash 一 between two numbers of days
         "connector": (
             rf"{WRAP}(?:(?:起|开始)[，,]?)?{TO}{WRAP}|{BLANK}{DASH}{WRAP}|\n(?=[—－～]{D}){DASH}"
-            rf"|(?<={SIGN_OF_DAY}){BLANK}一{{1,2}}(?={D})"
+            rf"|(?<={SIGN_OF_DAY}){BLANK}一{{1,2}}(?={D})|(?<=起)[，,]{BLANK}{TO}{WRAP}"
         ),
         # 5-6月; 14至20日 behind a month is read by ``point``
         "short_range": (
@@ -107,7 +107,7 @@ def patterns() -> Patterns:
         "bracket_year": rf"{BLANK}[(（]{BLANK}(?P<y>{YEAR})年{BLANK}[)）]",
         "clock": _clock(words),
         "clock_start": (
-            rf"(?:{WRAP}(?:[，,]{BLANK})?|T)(?P<open>[(（])?{BLANK}"
+            rf"(?:T|{WRAP}(?:[，,]{BLANK})?)(?P<open>[(（])?{BLANK}"
             rf"(?:{alternation(words.day_parts.daily)}{BLANK}[，,]?)?"
         ),
         "tail": _tail(words),
@@ -128,7 +128,7 @@ def _trigger(words: DateRules) -> str:
         {word[0] for word in (*words.years.relative, *words.months.relative, *words.bounds.at_once)}
         | {word[0] for word in (*words.bounds.until_lead, *words.parts_of_year.alone)}
         | {word[0] for word in words.parts_of_year.whole}
-        | {"自", "年"}
+        | {"自", "从", "年"}
     )
     after_first = "|".join(
         (
@@ -139,7 +139,7 @@ def _trigger(words: DateRules) -> str:
             rf"(?<=[一二])[{ZEROS}{_CN}0-9０-９]{{3}}{BLANK}年",
             rf"(?<=[{_CN}十元])(?<![{_CN}十].)[一二]?{BLANK}月",
             rf"(?<=[(（]){YEAR}(?:年[)）]|[)）]年)",
-            rf"(?<=[{''.join(begins)}])(?:(?<=自).{{0,3}}(?:{alternation(words.bounds.publication)})"
+            rf"(?<=[{''.join(begins)}])(?:(?<=[自从]).{{0,3}}(?:{alternation(words.bounds.publication)})"
             rf"|{_rest(words)})",
         )
     )
@@ -201,7 +201,8 @@ def _numeric() -> str:
     """2023-05-20, 2023.5.20, 2023/5/20, and the day-first 20.05.2023 of some sites."""
     return (
         rf"(?P<y>[12]{D}{{3}}){BLANK}(?P<sep>[-./．]){BLANK}(?P<m>{D}{{1,2}}){BLANK}(?P=sep){BLANK}"
-        rf"(?P<d>{D}{{1,2}})(?!{D}|[./]{D}|[A-SU-Za-z_/])日?"
+        # 2023-05-2016:28 has lost the blank before the time
+        rf"(?P<d>{D}{{2}}(?={D}{{2}}[:：]{D}{{2}}(?!{D}))|{D}{{1,2}}(?!{D}|[./]{D}|[A-SU-Za-z_/]))日?"
         rf"|(?P<d2>{D}{{2}})\.(?P<m2>{D}{{2}})\.(?P<y2>[12]{D}{{3}})(?!{D}|\.{D})"
     )
 
@@ -220,7 +221,7 @@ def _at_once(words: DateRules) -> str:
     bounds = words.bounds
     return (
         rf"(?P<now>{alternation(bounds.at_once)})"
-        rf"|自?{alternation(bounds.publication_of)}?{alternation(bounds.publication)}之?日起"
+        rf"|[自从]?{alternation(bounds.publication_of)}?{alternation(bounds.publication)}之?日起"
     )
 
 

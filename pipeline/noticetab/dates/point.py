@@ -10,7 +10,7 @@ from noticetab.dates.model import FIRST_YEAR, LAST_YEAR, Bound, PartialDate, Pri
 from noticetab.dates.numerals import number
 from noticetab.dates.numerals import year as year_number
 from noticetab.dates.patterns import WEEKDAYS, Patterns
-from noticetab.dates.refused import masked_end
+from noticetab.dates.refused import masked_end, within_number
 from noticetab.dates.words import words
 
 WEEKDAY_NUMBERS = {char: min(index, 6) + 1 for index, char in enumerate(WEEKDAYS)}
@@ -40,6 +40,8 @@ class Draft:
     weekday: int | None = None
     unsigned: bool = False
     """The first day stands without 日 (5月14至20日)."""
+    half_believed: bool = False
+    """A month in Chinese digits with nothing at it: one only in a range (四月至六月)."""
 
     def printed(self) -> Printed:
         """The finished expression."""
@@ -72,13 +74,8 @@ class Reading:
     printed: Printed | None = None
 
 
-def read_point(
-    text: str, pos: int, pieces: Patterns, *, behind_connector: bool = False
-) -> Draft | Reading | None:
-    """The point that begins at ``pos``: a draft, text that is refused, or None.
-
-    A month in Chinese digits with nothing at it is believed only at a connector (四月至六月).
-    """
+def read_point(text: str, pos: int, pieces: Patterns) -> Draft | Reading | None:
+    """The point that begins at ``pos``: a draft, text that is refused, or None."""
     printed_year = pieces.year.match(text, pos)
     year, word = None, None
     end = pos
@@ -92,7 +89,7 @@ def read_point(
                 return Reading(outside.end() if outside else end)
     month = pieces.month.match(text, end)
     if month is not None and (printed_year is not None or not month["lead"]):
-        return _read_month(Draft(text, pos, month.end()), month, year, word, pieces, behind_connector)
+        return _read_month(Draft(text, pos, month.end()), month, year, word)
     if printed_year is not None:
         if printed_year["bracketed"]:
             return None  # the brackets belong to what is around: 2023年 alone is read inside them
@@ -141,14 +138,7 @@ def xun(word: str) -> tuple[Xun, Xun]:
     return first, last
 
 
-def _read_month(
-    draft: Draft,
-    found: re.Match[str],
-    year: int | None,
-    word: str | None,
-    pieces: Patterns,
-    behind_connector: bool,
-) -> Draft | None:
+def _read_month(draft: Draft, found: re.Match[str], year: int | None, word: str | None) -> Draft | None:
     """A month with a day or a part of it; None if the text is none after all."""
     word = found["word"] or word
     month = None if found["word"] else number(found["m"])
@@ -169,23 +159,11 @@ def _read_month(
         draft.weekday = WEEKDAY_NUMBERS[found["weekday"]] if found["weekday"] else None
     elif year is None and word is None and not 1 <= month <= 12:
         return None  # 13月 is a number of something
-    elif (
-        year is None
-        and not (found["fen"] or found["m"][0].isdecimal() or behind_connector)
-        and not _before_connector(draft, pieces)
-    ):
-        return None  # 十月 alone is as often a name (十月革命) as a month
     else:
         draft.first = PartialDate(year, month, word=word)
+        # 十月 alone is as often a name (十月革命) as a month
+        draft.half_believed = not (year or word or found["fen"] or found["m"][0].isdecimal())
     return draft
-
-
-def _before_connector(draft: Draft, pieces: Patterns) -> bool:
-    connector = pieces.connector.match(draft.text, draft.end)
-    if connector is None:
-        return False
-    month = pieces.month.match(draft.text, connector.end())
-    return month is not None or pieces.year.match(draft.text, connector.end()) is not None
 
 
 def short_range(
@@ -229,8 +207,7 @@ def read_bare_day(text: str, pos: int, before: PartialDate | None, pieces: Patte
 
 def read_numeric(text: str, pos: int, point: re.Match[str], pieces: Patterns) -> Draft | Reading | None:
     """2023-05-20, 2023.5.20-5.26; within a longer run of digits, dots or slashes it is none."""
-    left = text[pos - 1 : pos] if pos else ""
-    if left and ((left.isalnum() and left.isascii()) or left in "./-_＿"):
+    if within_number(text, pos):
         return None
     form = "2" if point["y"] is None else ""
     year, month, day = (int(point[part + form]) for part in ("y", "m", "d"))

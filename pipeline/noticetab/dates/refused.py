@@ -28,6 +28,20 @@ def refused_before(text: str, pos: int) -> bool:
     return _before().search(text, max(0, pos - 8), pos) is not None
 
 
+_LIST_NUMBER = re.compile(r"(?:^|[^0-9A-Za-z.])[0-9]{1,2}[.．]$")
+
+
+def within_number(text: str, pos: int) -> bool:
+    """Whether a numeric date at ``pos`` is a part of something longer: an address, a version, a code.
+
+    A list number glued to it (1.2023-05-20) does not make it one.
+    """
+    left = text[pos - 1 : pos] if pos else ""
+    if not left or not ((left.isalnum() and left.isascii()) or left in "./-_＿"):
+        return False
+    return left != "." or _LIST_NUMBER.search(text[max(0, pos - 4) : pos]) is None
+
+
 _BLANK_DAY = re.compile(rf"[ \u3000\u00a0]{{0,2}}[{_MASK} \u3000\u00a0]{{0,12}}日")
 _BLANK_MONTH = re.compile(rf"[{_MASK} \u3000\u00a0]{{1,12}}月(?:[{_MASK} \u3000\u00a0]{{0,12}}日)?")
 

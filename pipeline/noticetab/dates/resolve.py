@@ -109,9 +109,11 @@ def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> Pa
     if month is None and date.day is not None and date.word is None and anchor.month is not None:
         month = anchor.month
         inferred["month"] = anchor.source
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        year = None
-    return replace(date, year=year, month=month)
+    return replace(date, year=_sane(year), month=month)
+
+
+def _sane(year: int | None) -> int | None:
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _by_word(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> tuple[int | None, int | None]:
@@ -146,10 +148,10 @@ def _complete_end(
     if last.word is not None:
         if first is not None and first.year is not None and last.word in words().following_years:
             inferred["end_year"] = "sentence"
-            return replace(last, year=first.year + words().years[last.word])
+            return replace(last, year=_sane(first.year + words().years[last.word]))
         year, month = _by_word(last, anchor, {})
         inferred["end_year"] = "issued_on" if anchor.issued_on else anchor.source
-        return replace(last, year=year, month=month)
+        return replace(last, year=_sane(year), month=month)
     if first is None:  # 即日起至: the first such day from the day of the document on
         year = anchor.year if start is None else start.year
         if year is not None:
@@ -159,8 +161,7 @@ def _complete_end(
     month = last.month
     if month is None and last.day is not None:
         month = first.month if first is not None else anchor.month
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        year = None
+    year = _sane(year)
     last = replace(last, year=year, month=month)
     if start is None or year is None:
         return last
