@@ -86,6 +86,9 @@ def _in_node(node: Node) -> list[_Draft]:
     for strand in node.strands():
         for piece in _points(strand):
             got = [p for p in labels.pairs(piece) if p.field in _FIELDS]
+            if got and got[0].field in ("email", "fax") and (hit := PHONE.search(piece.norm)) and hit.start() < got[0].start:
+                pending = _bare(piece, drafts, pending, heading_unit)  # 甲处 张三 010-1234567（邮箱：…）
+                continue
             if got:
                 current = drafts[-1] if drafts else None
                 _labelled(piece, got, drafts, current, heading_unit, pending)

@@ -22,6 +22,8 @@ class DeadlineRules(rules.Rules):
     verbs: list[str]
     acts: list[str]
     closing: str
+    makes: str
+    things: str
     limits: str
     not_due: str
     windows: str
@@ -53,6 +55,8 @@ class _Patterns:
     not_due: regex.Pattern[str]
     windows: regex.Pattern[str]
     acts: regex.Pattern[str]
+    made: regex.Pattern[str]
+    things: regex.Pattern[str]
 
 
 @rules.cached
@@ -66,6 +70,8 @@ def _patterns() -> _Patterns:
         regex.compile(r.not_due),
         regex.compile(r.windows),
         regex.compile("|".join(r.acts)),
+        regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；《》（）]){{2,60}})"),
+        regex.compile(r.things),
     )
 
 
@@ -180,92 +186,121 @@ def _demand(
     context: Context, strand: Strand, found: Found, before: Strand, after: Strand, lead: Strand, field: str, node: Node
 ) -> Deadline | None:
     p = _patterns()
-    text = after.norm
-    rest = regex.match(r"\s*(?:之前|以前|下班前|中午前|前|截止|为止|止)?[，,、）]?\s*", text)
-    skip = rest.end() if rest else 0
-    body = after.sub(skip)
+    rest = regex.match(r"\s*(?:之前|以前|下班前|中午前|前|截止|为止|止)?[，,、）]?\s*", after.norm)
+    body = after.sub(rest.end() if rest else 0)
+    if p.not_due.match(body.norm) or regex.match(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)", body.norm):
+        return None
+    subject = _subject(before)
     what, confidence, rule = _what(body)
-    if what is None and before.norm.strip():
-        # 将作品报送…，截止时间为…: the demand stands before the date.
-        head = before
-        if regex.search(r"截止|截至|最迟|不迟于|不晚于", head.norm) or field == "window" or regex.search(r"[（(]$|，$|务必$|须$|应$|请$", head.norm.rstrip()):
-            what, confidence, rule = _what(lead)
-            confidence = min(confidence, 0.85)
+    if subject is not None and (what is None or rule != "deadline.carried"):
+        what, confidence, rule = subject, 0.9, "deadline.subject"
+    if what is None and field == "window" and not body:
+        return _row(context, strand, found, _topic(node), None, None, "deadline.window", 0.85)
     if what is None:
-        own = regex.search(r"(?P<w>[^，。；：、（]{2,16}?)(?:的)?(?:截止|时间|日期)*(?:为|是|：|于)?$", before.norm.strip())
-        if own and regex.search(r"截止|时间|日期|报名|征集|申报|提交|投稿", before.norm[-20:]):
-            what, confidence, rule = before.sub(0, 0), 0.75, "deadline.limit"
-            start = before.norm.find(own["w"])
-            what = before.sub(start, start + len(own["w"]))
+        what, confidence, rule = _behind(strand, found.start, lead)
     if what is None:
-        if p.not_due.match(body.norm) or not body:
-            return None
         verb = p.acts.search(body.norm) or p.acts.search(before.norm)
-        if verb is None and field != "window":
+        if verb is None and field != "window" and not p.limit.search(before.norm):
             return None
         label = verb.group() if verb else _topic(node)
-        return _row(context, strand, found, label, _who(lead), _channel(after), "deadline.act", 0.75)
-    if regex.search(r"^(?:年|月|日)|^\s*$", what.norm):
-        return None
-    if regex.match(r"(?:出生|完成|创作|发表)的?(?:原创|作品)", body.norm):
-        return None
+        return _row(context, strand, found, label, _who(lead), _channel(after), "deadline.act", 0.7) if label else None
     return _row(context, strand, found, what.value, _who(lead), _channel(after) or _channel(lead), rule, confidence)
 
 
-def _what(body: Strand) -> tuple[Strand | None, float, str]:
-    """The thing due in a clause: 将X报送, 报送X, 将X连同Y发送."""
+_RECEIVER = regex.compile(r"^(?:请|要求|希望|望|务必|并|同时|原则上)?(?:各|每|全|有关|相关|所有|本|以上|上述|凡)|(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|者|会|县|区|市|街道|乡|镇|社区|支部|工会|企业|高校|院系|部|院|馆|中心)$")
+
+
+def _subject(before: Strand) -> Strand | None:
+    """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
+    match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：]{3,40}?)(?:请|应|须|需|要|务必|均|一律|统一)+(?:于|在)?$", before.norm.rstrip())
+    if match is None or _RECEIVER.search(match["w"]) or regex.search(r"(?:将|把|由|请)", match["w"]):
+        return None
+    return _trim(before.sub(match.start("w"), match.end("w")))
+
+
+def _behind(strand: Strand, at: int, lead: Strand) -> tuple[Strand | None, float, str]:
+    """The thing due from what the sentence, else the one before it, says is made: 形成总结报告…."""
     p = _patterns()
-    norm = body.norm
-    carried = p.carried.search(norm)
-    verb = _first_verb(norm)
-    if carried and (verb is None or carried.start() <= verb.start("verb") + 1):
-        what = _trim(body.sub(carried.start("what"), carried.end("what")))
-        if what:
-            return what, 0.95, "deadline.carried"
-    while verb is not None:
-        if verb["verb"] in ("登录", "登陆", "通过") or not verb["what"].strip():
-            nxt = p.verb.search(norm, verb.end("verb"))
-            if nxt is None and verb["verb"] in p.acts.pattern:
-                return body.sub(verb.start("verb"), verb.end("verb")), 0.85, "deadline.act"
-            verb = nxt
-            continue
-        start, end = verb.span("what")
-        text = verb["what"]
-        if regex.match(r"(?:至|到|给)", text) or regex.match(r"[^，]{2,24}(?:办公室|办|局|处|科|部|邮箱|组委会|中心|秘书处)$", text) and verb["verb"] in ("报", "报送", "发送", "发至", "送交", "传真", "寄送", "交", "报至", "送至"):
-            # 活动总结报市科协: the thing stands before the verb.
-            earlier = norm[: verb.start("verb")]
-            head = regex.search(r"(?P<w>[^，。；将把]{2,60})$", earlier)
-            if head and head["w"].strip() and not regex.match(r"^(?:及时|按时|统一|书面|以)", head["w"]):
-                what = _trim(body.sub(head.start("w"), head.end("w")))
-                if what:
-                    return what, 0.88, "deadline.before-verb"
-            verb = p.verb.search(norm, verb.end("verb"))
-            continue
-        more = outer(norm[start:], "。；")
-        limit = start + (more[0] if more else len(norm) - start)
-        tail = body.sub(start, end)
-        # What accompanies it (并附…, 及影像资料) belongs to the same demand.
-        joined = regex.match(r"[^。；]*?(?=，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体)|[。；]|$)", norm[start:limit])
-        if joined and joined.end() > 0:
-            tail = body.sub(start, start + joined.end())
-        what = _trim(tail)
-        if what:
-            return what, 0.93, "deadline.verb"
-        verb = p.verb.search(norm, verb.end("verb"))
-    if carried:
-        what = _trim(body.sub(carried.start("what"), carried.end("what")))
-        if what:
-            return what, 0.9, "deadline.carried"
+    norm = strand.norm
+    begin = max(norm.rfind("。", 0, at), norm.rfind("；", 0, at)) + 1
+    earlier = max(norm.rfind("。", 0, max(0, begin - 1)), norm.rfind("；", 0, max(0, begin - 1))) + 1
+    for first, confidence in ((begin, 0.85), (earlier, 0.75)):
+        text = strand.sub(first, at)
+        for pattern, name in ((p.made, "what"), (p.things, "")):
+            hits = list(pattern.finditer(text.norm))
+            if hits:
+                hit = hits[-1]
+                start, end = hit.span(name) if name else hit.span()
+                what = _trim(text.sub(start, end))
+                if what is not None and not regex.fullmatch(r"情况|信息", what.norm):
+                    return what, confidence, "deadline.made-before"
     return None, 0.0, ""
 
 
-def _first_verb(norm: str) -> regex.Match[str] | None:
+_OFFICE = r"(?:办公室|办|局|厅|处|科|室|部|会|协会|学会|邮箱|信箱|组委会|中心|秘书处|党委|团委|工会|馆|院|校|学院|公司|平台|系统|网站|小组|站|委|大学|社|所|教务|办事处)"
+_DESTINATION = regex.compile(rf"^(?:至|到|给|往|送|请)?(?:[^，。；（]|（[^）]*）){{0,40}}?{_OFFICE}(?:（[^）]*）)?(?:[^\u4e00-\u9fff]|邮箱|备案|汇总|存档|审核|$)")
+
+
+def _what(body: Strand) -> tuple[Strand | None, float, str]:
+    """The thing due in a clause: 将X报送…, 报送X, X报….
+
+    A verb whose object is an office has its thing before it (活动总结报市科协).
+    """
     p = _patterns()
-    depth_free = regex.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", lambda m: "　" * len(m.group()), norm)
-    at = p.verb.search(depth_free)
-    if at is None:
-        return None
-    return p.verb.search(norm, at.start())
+    norm = body.norm
+    carried = p.carried.search(norm)
+    masked = regex.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", lambda m: "\x00" * len(m.group()), norm)
+    if carried is not None:
+        # 提交总结，并将电子版报…: what is handed in first is the thing due.
+        earlier = p.verb.search(masked, 0, carried.start())
+        if "，" in norm[: carried.start()] and earlier is not None and earlier["verb"] not in _MEANS and earlier["what"].strip("\x00 "):
+            carried = None
+    if carried is not None and not regex.search(r"[。；]", norm[: carried.start()]):
+        what = _trim(body.sub(carried.start("what"), carried.end("what")))
+        if what is not None:
+            return what, 0.95, "deadline.carried"
+    at = 0
+    while True:
+        verb = p.verb.search(masked, at)
+        if verb is None:
+            return None, 0.0, ""
+        at = verb.end("verb")
+        start = verb.end("verb")
+        linked = regex.match(r"(?:至|到|给|了|好|往)", masked[start:])
+        to_office = linked is not None and linked.group() in ("至", "到", "给", "往")
+        tail = norm[start:]
+        if to_office or (verb["verb"] in _SENDS and _DESTINATION.match(tail) and not regex.match(r"[^，。；]{0,12}(?:总结|方案|报告|名单|作品|材料|信息|表)", tail)):
+            head = regex.search(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$", norm[: verb.start("verb")].rstrip())
+            if head is not None:
+                what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
+                if what is not None and not _RECEIVER.search(what.norm):
+                    return what, 0.88, "deadline.before-verb"
+            continue
+        if verb["verb"] in _MEANS or not verb["what"].strip("\x00 ") and not regex.match(r"《|“", tail):
+            if verb["verb"] in p.acts.pattern.split("|") and regex.match(r"[，。；]|$", tail):
+                return body.sub(verb.start("verb"), start), 0.85, "deadline.act"
+            continue
+        if linked is not None:
+            start += linked.end()
+        stop = regex.match(
+            r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做)|经|登|加盖|其中|每|方可))[^。；])+",
+            norm[start:],
+        )
+        what = _trim(body.sub(start, start + (stop.end() if stop else 0)))
+        if what is not None:
+            return what, 0.93, "deadline.verb"
+
+
+_SENDS = frozenset(("报", "报送", "发送", "发至", "送交", "送达", "传真", "寄送", "邮寄", "交", "报至", "送至", "上报", "提交", "反馈", "递交", "寄至", "发到", "寄到"))
+_MEANS = frozenset(("登录", "登陆", "通过", "下载", "打印", "汇总", "统计", "做好", "确定", "组织", "开展", "通知", "告知", "安装", "印发"))
+
+
+def _shorn(what: Strand) -> Strand:
+    """A noun before its verb, without the words between: 以书面形式, 统一, 加盖公章后."""
+    match = regex.search(r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$", what.norm)
+    what = what.sub(0, match.start()) if match and match.start() >= 2 else what
+    lead = regex.match(r"(?:请|要求)?(?:将|把)", what.norm)
+    return what.sub(lead.end()) if lead else what
 
 
 _HEAD_TRIM = regex.compile(r"^(?:各自的?|本(?:单位|地区?|部门|校|级|地本部门)的?|有关|相关|的|了|好|一份|其)")

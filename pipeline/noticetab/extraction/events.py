@@ -47,6 +47,7 @@ _YEAR = r"(?:19|20)\d\d\s?年(?:度)?"
 def _patterns() -> _Patterns:
     r = rules.load("events", EventRules)
     series_end = rf"{r.series_stem}{r.series}"
+    any_series = rf"(?<![\d每当次即近今本上下前后])[\u4e00-\u9fff”]{{2}}(?<!工作|休息|节假|交易|[一二三四五六七八九十]){r.series}"
     end = rf"(?:{series_end}|{r.single})"
     return _Patterns(
         regex.compile(rf"{end}(?![\u4e00-\u9fff]*?{end}$)"),
@@ -57,8 +58,8 @@ def _patterns() -> _Patterns:
             rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
             rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?){end})(?=活动|[的于，。、定以将为（暨]|$|宣传)"
         ),
-        regex.compile(rf"{series_end}$"),
-        regex.compile(rf"{end}$"),
+        regex.compile(rf"(?:{series_end}|{any_series})$"),
+        regex.compile(rf"(?:{end}|{any_series})$"),
     )
 
 
@@ -230,9 +231,19 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                     score -= 2
                 score -= 0.05 * seen
                 if score > 1.5 and (best is None or score > best[0]):
-                    best = (score, compact.sub(start, match.end("name")))
+                    best = (score, _bare_name(compact.sub(start, match.end("name"))))
     if best is not None:
         yield best[1], "event.announced"
+
+
+_LED = regex.compile(r"^.*(?:开展|举办|举行|召开|组织|参加|迎接|做好|办好|在|于|对|为|把|将|我[省市区县校])(?=\S{4})")
+
+
+def _bare_name(strand: Strand) -> Strand:
+    """A mention without the verbs that a greedy place name took in before the year or edition."""
+    mark = regex.search(rf"{_YEAR}|{_EDITION}", strand.norm)
+    led = _LED.match(strand.norm[: mark.start() + 4] if mark else "")
+    return strand.sub(led.end()) if led and mark and led.end() <= mark.start() else strand
 
 
 # --- periods ------------------------------------------------------------------------------
@@ -240,7 +251,7 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
 
 def own_period(found: Found) -> bool:
     """Whether a date can be an event's period: it has a start and is no deadline."""
-    return not found.open_start and (found.starts_on is not None or found.first is not None)
+    return not found.open_start and found.precision != "year" and (found.starts_on is not None or found.first is not None)
 
 
 _HELD = regex.compile(r"(?:定于|拟于|将于|拟定于|兹定于|于|时间为|时间是|自|从)[^，。；]{0,12}$")

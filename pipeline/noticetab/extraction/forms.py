@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
 import regex
 
-from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.record import FormField
+from noticetab.segment.blank import is_form, patterns
 from noticetab.segment.grid import cells_of
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, drop_blanks, join
 
 
-class FormRules(rules.Rules):
-    """rules/forms.toml."""
-
-    units: list[str]
-    box: str
-    yes_no: list[list[str]]
-    form_title: rules.Regex
-    blank_date: rules.Regex
-    seal: rules.Regex
-    note: rules.Regex
-    list_head: rules.Regex
-
-
-@dataclass(frozen=True)
-class _Form:
-    rules: FormRules
-    box: regex.Pattern[str]
-
-
-@rules.cached
-def _form() -> _Form:
-    r = rules.load("forms", FormRules)
-    return _Form(r, regex.compile(r.box))
-
-
-def is_form(unit: Unit) -> bool:
-    """Whether an attached text is a blank form."""
-    if unit.main or unit.title is None:
-        return False
-    if _form().rules.form_title.search(unit.title.compact.norm) is None and not any("□" in x.text for x in unit.lines):
-        return False
-    prose = sum(len(x.text) for x in unit.lines if "。" in x.text)
-    return prose < 0.5 * max(1, sum(len(x.text) for x in unit.lines))
-
-
 def fields(context: Context, unit: Unit) -> list[FormField]:
     """The fields of a form, in the order printed."""
-    f = _form()
+    f = patterns()
     cells = _structured(context, unit) or _cells(unit.lines)
     made: list[FormField] = []
     any_table = any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
@@ -95,7 +58,7 @@ def _field(context: Context, cell: Strand, label: str) -> FormField:
 def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
     """□ options of the label before; a label may stand before the first box of the same cell."""
     norm = cell.norm
-    boxes = [m for m in _form().box.finditer(norm)]
+    boxes = [m for m in patterns().box.finditer(norm)]
     lead = "".join(norm[: boxes[0].start()].split()).rstrip("：")
     if lead and len(lead) <= 14 and not regex.fullmatch(r"（.*）", lead):
         made.append(_field(context, cell.sub(0, boxes[0].start()), lead))
@@ -123,7 +86,7 @@ def _structured(context: Context, unit: Unit) -> list[Strand]:
         if table.start >= start - 1 and table.end <= end + 2:
             for row in table.rows:
                 strands = [Strand(text[c.start : c.end], range(c.start, c.end)) for c in row if c.end > c.start]
-                if strands and _form().rules.list_head.match(strands[0].compact.norm):
+                if strands and patterns().rules.list_head.match(strands[0].compact.norm):
                     return found
                 found += strands
     return found
@@ -160,7 +123,7 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
     upright: list[Strand] = []
     for line in lines:
         pieces = cells_of(line) if line.tabular else [line.sub(0)]
-        if pieces and _form().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
+        if pieces and patterns().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
             break
         first = pieces[0]
         if len(first.compact) == 1 and "\u4e00" <= first.compact.text <= "\u9fff":
@@ -173,7 +136,7 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
         if upright:
             cells.append(join(upright))
             upright = []
-        if not line.tabular and cells and _form().box.match(first.norm) and _form().box.search(cells[-1].norm):
+        if not line.tabular and cells and patterns().box.match(first.norm) and patterns().box.search(cells[-1].norm):
             cells[-1] = join([cells[-1], first], " ")
             continue
         cells += pieces
@@ -194,3 +157,6 @@ def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
         else:
             cells.append([line.sub(0)])
     return [join(c) for c in cells]
+
+
+__all__ = ["fields", "is_form"]

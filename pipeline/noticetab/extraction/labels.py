@@ -67,6 +67,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         regex.compile(
             rf"(?:(?<=^|[\s；，。、（〔】】：的]|\d[.、])(?P<label>{padded})[ ]{{0,6}}(?:（[^（）]{{1,8}}）)?[ ]{{0,6}}：)"
+            rf"|(?:(?<=[\u4e00-\u9fff])(?P<late>联\s?系\s?人|联络人|联系电话|咨询电话)\s{{0,4}}：)"
             rf"|(?:(?<=^|[\s；，。（])(?:活动)?(?P<prose>{verb})(?:为|是|包括|有)(?![主承协]))"
         ),
         fields,
@@ -83,7 +84,7 @@ def pairs(strand: Strand) -> list[Pair]:
     hits = list(lexicon.pattern.finditer(norm))
     found: list[Pair] = []
     for i, match in enumerate(hits):
-        printed = match["label"] or match["prose"]
+        printed = match["label"] or match["late"] or match["prose"]
         word = "".join(printed.split())
         stop = hits[i + 1].start() if i + 1 < len(hits) else len(norm)
         if match["prose"]:

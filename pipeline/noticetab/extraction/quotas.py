@@ -9,7 +9,7 @@ import regex
 from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import DemandRules
-from noticetab.record import Quota
+from noticetab.record import Evidence, Quota
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.outline import outer
 from noticetab.segment.strand import Strand
@@ -18,7 +18,7 @@ from noticetab.segment.strand import Strand
 @dataclass(frozen=True)
 class _Patterns:
     amount: regex.Pattern[str]
-    who: regex.Pattern[str]
+    bound: regex.Pattern[str]
     not_what: regex.Pattern[str]
 
 
@@ -28,13 +28,9 @@ _N = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
 @rules.cached
 def _patterns() -> _Patterns:
     q = rules.load("demands", DemandRules).quotas
-    bound = rf"(?P<least>{q.least})|(?P<most>{q.most})"
     return _Patterns(
-        regex.compile(
-            rf"(?:{bound})?(?P<between>[\u4e00-\u9fff“”（）、A-Za-z]{{0,14}}?)(?P<a>{_N})(?:\s*[—~至-]+\s*(?P<b>{_N}))?\s*(?P<unit>{q.units})(?!{q.not_units}|度|以内的|委员|别|性|代|体|贯|作\b)"
-            rf"(?P<end>以上|以内|以下|左右)?"
-        ),
-        regex.compile(rf"(?:^|[，。；：、（]|要求|请|原则上)(?P<who>{q.who})(?=要|应|须|需|请|可|限|至少|不|最多|推荐|组织|开展|举办|报送|选派|选送|推选|遴选|安排|确保|制作|参赛|报名|上报|申报|建立|打造|设立|完成|提供|派|上交|确定|创作|培育|拍摄|征集|撰写|每|结合|原则上|提交|选择)"),
+        regex.compile(rf"(?P<a>{_N})(?:\s*[—~至-]+\s*(?P<b>{_N}))?\s*(?P<unit>{q.units})(?!{q.not_units}|以内的|委员|别|性|代|体|贯|案|志|选)(?P<end>以上|以内|以下|左右)?"),
+        regex.compile(rf"(?:(?P<least>{q.least})|(?P<most>{q.most}))(?P<between>[^\d，。；一二三四五六七八九十]{{0,16}})$"),
         regex.compile(q.not_what),
     )
 
@@ -56,122 +52,103 @@ def _sentences(strand: Strand) -> list[Strand]:
     return [s for i in range(len(cuts) - 1) if (s := strand.sub(cuts[i] + 1, cuts[i + 1]))]
 
 
+_RECEIVER_END = (
+    r"(?:单位|部门|学校|学院|院系|院（部）|系|社区|街道|乡|镇|村|县|区|市|州|省|旗|协会|学会|研究会|队伍|团队|班级|班|基地|企业|公司|科协|局|委|办|中心|站|馆|人|教师|学生|选手|支部|工会|团委|高校|院校|园|"
+    r"医院|机构|组织|城市|窗口|家庭|师生|作者|代表队|队|工作站|参赛者|专业|年级|组|个人|联校|分会|场（所）|所|厂|矿|车间|场|校|家|处|社|户|项目|作品)(?:（[^（）]{1,12}）)?"
+)
+_WHO = regex.compile(
+    rf"(?:^|[，；：、（。]|原则上|要求|请)(?P<who>(?:每(?:个|所|家|支|名|人|校|班|县|区|乡|镇|村|市|位|单位|季度)?|各)(?:[\u4e00-\u9fff]|（[^（）]{{1,16}}）|、(?=[各每\u4e00-\u9fff])|“[^”]{{1,8}}”){{0,24}}?)"
+    r"(?=要|应|须|需|请|可|限|至少|不少于|不超过|不得|最多|最少|推荐|组织|开展|举办|报送|选派|选送|推选|遴选|安排|确保|制作|参赛|报名|上报|申报|建立|打造|设立|完成|提供|派出|派|上交|确定|创作|培育|拍摄|征集|撰写|结合|原则上|提交|选择|集中|参加|投稿|交|限报|为\d|由\d|负责|分别|择优|遵循|重点|\d)"
+)
 _VERB = regex.compile(
-    r"^(?:要|应|须|需|请|可|原则上|至少|不少于|不得|确保|组织|开展|举办|推荐|报送|报名|选派|选送|上报|申报|推选|遴选|安排|制作|播放|设立|完成|提供|派出|派|上交|确定|创作|培育|拍摄|征集|撰写|建立|打造|提交|结合\S{1,14}?，|自身\S{0,10}?，|集中|重点|每\S{0,4}?|参赛|分别|自行|积极|认真|统筹|选择|参加)+"
+    r"^(?:要|应当?|须|需|请|可|原则上|至少|确保|组织|开展|举办|推荐|报送|选派|选送|上报|申报|推选|遴选|安排|制作|播放|设立|完成|提供|派出|派|上交|确定|创作|培育|拍摄|征集|撰写|建立|打造|提交|"
+    r"结合[^，]{1,14}，|自身[^，]{0,10}，|集中|每[季月年]度?|分别|自行|积极|认真|统筹|选择|参加|择优|的|并|为|由|负责|本|投稿|交)+"
 )
 
 
 def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
     p = _patterns()
     norm = sentence.norm
-    if not regex.search(r"[每各]|^市|^区|^县|^省", norm) or not regex.search(r"\d|[一二两三四五六七八九十]", norm):
+    if not regex.search(r"[每各]|至少|不少于|不超过|限报", norm):
         return []
+    receivers = [(m.start("who"), m.end("who")) for m in _WHO.finditer(norm, overlapped=True) if m.end("who") - m.start("who") >= 2]
+    lead = _leading_who(norm)
     rows: list[Quota] = []
-    who: Strand | None = None
-    for begin, end in _clauses(norm):
-        clause = sentence.sub(begin, end)
-        text = clause.norm
-        named = _who_at(clause) or (_leading_who(sentence) if begin == 0 else None)
-        if named is not None:
-            who = named
-        if who is None:
+    last = 0
+    for match in p.amount.finditer(norm):
+        clause = max(norm.rfind(c, 0, match.start()) for c in "，。；") + 1
+        bound = p.bound.search(norm[clause : match.start()])
+        least = bool(bound and bound["least"])
+        most = bool(bound and bound["most"])
+        plain = match["b"] is not None or match["end"] in ("以上", "以内", "以下")
+        if not (least or most or plain or _bare_demand(norm[clause : match.start()])):
             continue
-        for match in p.amount.finditer(text):
-            least, most, b = match["least"], match["most"], match["b"]
-            if not (least or most or b or match["end"] in ("以上", "以内", "以下") or _bare_demand(text, match)):
-                continue
-            row = _row(context, sentence, clause, who, match)
-            if row is not None:
-                if rows and rows[-1].who == row.who and rows[-1].what == row.what and rows[-1].max is None and row.min is None:
-                    rows[-1].max = row.max
-                else:
-                    rows.append(row)
+        near = [r for r in receivers if r[1] <= match.start()]
+        who_span = near[-1] if near else lead
+        if lead is not None and (not near or near[-1][0] < lead[1]) and lead[1] <= match.start():
+            who_span = lead
+        if who_span is None:
+            continue
+        who = sentence.sub(*who_span)
+        row = _row(context, sentence, who, who_span, match, bound, clause)
+        if row is None:
+            continue
+        if rows and rows[-1].who == row.who and rows[-1].unit == row.unit and rows[-1].max is None and row.min is None and match.start() - last < 10:
+            rows[-1].max = row.max
+        else:
+            rows.append(row)
+        last = match.end()
     return rows
 
 
-def _bare_demand(text: str, match: regex.Match[str]) -> bool:
-    before = text[: match.start("a")]
-    return bool(regex.search(r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|确定|上报|申报|推荐报送)(?:作品|学员|人员|活动|项目|候选人|选手|代表)?$", before))
-
-
-def _clauses(norm: str) -> list[tuple[int, int]]:
-    cuts = [-1, *outer(norm, "，"), len(norm)]
-    return [(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
-
-
-def _who_at(clause: Strand) -> Strand | None:
-    match = _patterns().who.search(clause.norm)
-    if match is None or len(match["who"]) < 2:
-        return None
-    return _receiver(clause.sub(match.start("who"), match.end("who")))
-
-
-_RECEIVER_END = r"(?:单位|部门|学校|学院|院系|社区|街道|乡|镇|村|县|区|市|州|省|协会|学会|研究会|队伍|团队|班级|班|基地|企业|公司|科协|局|委|办|中心|站|馆|人|教师|学生|选手|支部|工会|团委|高校|院校|园|医院|机构|组织|城市|窗口|家庭|师生|作者|代表队|工作站|参赛者|专业|年级|小组|个人)"
-
-
-def _receiver(who: Strand) -> Strand | None:
-    """The class of receivers as far as its last noun: 各市 of 各市选派学员."""
-    norm = who.norm
-    hits = list(regex.finditer(rf"{_RECEIVER_END}(?:（[^）]*）)?", norm))
-    if not hits:
-        return who if norm.startswith("每") and len(norm) <= 8 else None
-    return who.sub(0, hits[-1].end())
-
-
-def _leading_who(sentence: Strand) -> Strand | None:
+def _leading_who(norm: str) -> tuple[int, int] | None:
     """A sentence that opens with its receivers and states their number in a later clause."""
-    match = regex.match(rf"(?P<who>(?:每|各|市|区|县|省|有关)[^，。]{{1,50}}?{_RECEIVER_END}(?:（[^）]*）)?)(?=要|应|须|需|请|结合|可|至少|，)", sentence.norm)
-    return sentence.sub(match.start("who"), match.end("who")) if match else None
+    match = regex.match(
+        rf"(?:请|要求)?(?P<who>(?:[^，。；要应须请]|（[^（）]*）){{2,60}}?{_RECEIVER_END})(?=要|应|须|需|请|可|结合|原则上|至少)", norm
+    )
+    if match is None or not regex.search(r"每|各|有关|直属|全体|所有", match["who"]):
+        return None
+    return match.span("who")
 
 
-def _row(context: Context, sentence: Strand, clause: Strand, who: Strand, match: regex.Match[str]) -> Quota | None:
-    a, b = chinese_number(match["a"].replace("两", "二")), chinese_number(match["b"].replace("两", "二")) if match["b"] else None
+def _bare_demand(before: str) -> bool:
+    return bool(regex.search(r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|上报|申报|选拔|派出|派)(?:作品|学员|人员|活动|项目|候选人|选手|代表|参赛|优秀|队员)?$", before))
+
+
+def _row(
+    context: Context, sentence: Strand, who: Strand, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int
+) -> Quota | None:
+    a = chinese_number(match["a"].replace("两", "二"))
+    b = chinese_number(match["b"].replace("两", "二")) if match["b"] else None
     if a is None:
         return None
-    low: int | None
-    high: int | None
-    if b is not None:
-        low, high = a, b
-    elif match["most"] or match["end"] in ("以内", "以下"):
-        low, high = None, a
-    elif match["least"] or match["end"] == "以上":
-        low, high = a, None
-    else:
-        low, high = a, a
-    what = _what(clause, who, match)
+    low: int | None = a
+    high: int | None = b
+    if b is None:
+        if (bound and bound["most"]) or match["end"] in ("以内", "以下"):
+            low, high = None, a
+        elif not bound and match["end"] != "以上":
+            low, high = a, a
+    what = _what(sentence.norm, span, match, bound, clause)
     if what is None or _patterns().not_what.search(what):
         return None
-    start, end = who.span()[0], clause.span(match.start(), match.end())[1]
-    from noticetab.record import Evidence
-
+    end = sentence.span(match.start(), match.end())[1]
     return Quota(
-        who=who.value,
-        what=what,
-        min=low,
-        max=high,
-        unit=match["unit"],
-        evidence=Evidence(start=min(start, end - 1), end=end),
-        rule="quota.bounds",
-        confidence=0.85,
+        who=who.value, what=what, min=low, max=high, unit=match["unit"], evidence=Evidence(start=who.span()[0], end=end), rule="quota.bounds", confidence=0.85
     )
 
 
-def _what(clause: Strand, who: Strand, match: regex.Match[str]) -> str | None:
-    norm = clause.norm
-    after = regex.match(r"[\u4e00-\u9fff“”（）·A-Za-z]{1,24}", norm[match.end() :])
+def _what(norm: str, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int) -> str | None:
+    """The thing counted: what follows number and unit, else what stands between receiver and number."""
+    after = regex.match(r"[\u4e00-\u9fffA-Za-z“”（）·]{1,24}", norm[match.end() :])
     if after:
-        what = regex.match(r".{1,20}?(?=参加|参与|参会|的$|，|。|以上|左右|$)", after.group())
-        text = (what.group() if what else after.group()).strip()
-        text = regex.sub(r"^(?:有\S{0,4}的|以上的?|的)", "", text)
-        if text and not regex.match(r"(?:以|至|到|左右|次$)", text):
+        text = regex.sub(r"^(?:有\S{0,4}的|以上的?|的|左右)", "", after.group())
+        text = regex.split(r"参加|参与|参会|报名|进行|到场|为宜", text)[0]
+        if text and not regex.match(r"(?:以|至|到)", text):
             return text
-    head = norm[: match.start("a")]
-    if match["least"] or match["most"]:
-        head = norm[: match.start("least") if match["least"] else match.start("most")] + (match["between"] or "")
-    who_at = head.find(who.norm)
-    if who_at >= 0:
-        head = head[who_at + len(who.norm) :]
-    head = regex.sub(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|，)+$", "", head.strip())
-    stripped = _VERB.sub("", head)
-    text = regex.sub(r"(?:原则上|应|须|需|要|数量|总数|人数)+$", "", stripped).strip("，、的")
-    return text or None
+    begin = span[1] if span[1] > clause else clause
+    stop = clause + bound.start() if bound else match.start()
+    head = norm[begin:stop] + (bound["between"] if bound else "")
+    text = _VERB.sub("", regex.sub(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|一般|，)+$", "", head.strip()))
+    text = regex.sub(r"^(?:的)|(?:数量|总数|人数|均|各)+$", "", text).strip("，、的：")
+    return text or ("人员" if match["unit"] in ("人", "名", "位") else None)

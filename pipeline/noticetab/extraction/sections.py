@@ -9,9 +9,15 @@ from noticetab.record import Section
 def extract(context: Context) -> list[Section]:
     """One row per heading; an attached list's items and its title are none."""
     rows: list[Section] = []
-    for _unit, node in context.doc.nodes():
+    plain: dict[int, int] = {}
+    for unit, node in context.doc.nodes():
+        if node.heading is not None and node.marker is None and not node.implied:
+            plain[id(unit)] = plain.get(id(unit), 0) + 1
+    for unit, node in context.doc.nodes():
         if node.heading is None or node.line is None:
             continue
+        if node.marker is None and not node.implied and plain[id(unit)] < 2:
+            continue  # a lone label such as 联系方式： in a cover letter is no outline
         parent = node.parent
         while parent is not None and parent.heading is None:
             parent = parent.parent

@@ -111,7 +111,7 @@ def _sentence_themes(context: Context, strand: Strand, rule: str, confidence: fl
             if any(a < match.end("t") and match.start("t") < b for a, b in taken):
                 continue
             before = norm[max(0, match.start() - 4) : match.start()]
-            if regex.search(r"(?:拟定|自拟|确定|征集|每日|日)$", before) and "主题" in match.group()[:3]:
+            if regex.search(r"(?:拟定|自拟|征集|每日)$", before) and "主题" in match.group()[:3]:
                 continue
             taken.append(match.span("t"))
             role = "副主题" if match["sub"] or before.endswith("副") else "主题"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticetab.read.reading import Reading
-from noticetab.segment import grid, lines, outline, parts
+from noticetab.segment import blank, grid, lines, outline, parts
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Parts, Unit
 
@@ -45,5 +45,8 @@ def segment(reading: Reading) -> Document:
     for unit in found.units:
         for index, line in enumerate(unit.lines):
             line.index = index
-        trees.append(outline.build(unit.lines, grid.find(unit.lines, reading.tables)))
+        if blank.is_form(unit):
+            trees.append(Node(None, lines=list(unit.lines)))
+        else:
+            trees.append(outline.build(unit.lines, grid.find(unit.lines, reading.tables)))
     return Document(reading, cut, found, trees)
