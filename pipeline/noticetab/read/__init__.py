@@ -9,12 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from noticetab.read.limits import Budget, Limits
 from noticetab.read.reading import Box, Cell, ReadError, Reading, Table
 
-__all__ = ["Box", "Cell", "Limits", "ReadError", "Reading", "Table", "read", "read_bytes", "read_text"]
+__all__ = [
+    "Box",
+    "Cell",
+    "Limits",
+    "ReadError",
+    "Reading",
+    "Table",
+    "read",
+    "read_bytes",
+    "read_many",
+    "read_text",
+]
 
 
 def read(path: Path | str, *, limits: Limits | None = None) -> Reading:
@@ -64,19 +77,95 @@ def read_text(text: str) -> Reading:
     return finish(reading)
 
 
+def read_many(
+    paths: Iterable[Path | str], *, limits: Limits | None = None, at_once: int = 50
+) -> Iterator[tuple[Path, Reading | ReadError]]:
+    """Read many files; a file that cannot be read gives its :class:`ReadError` in place of a reading.
+
+    Old office files are converted ``at_once`` in one start of LibreOffice, which takes a second
+    however many they are. Files come out in the order in which they went in.
+    """
+    waiting: list[tuple[Path, bytes | None]] = []
+    held = 0
+    for given in paths:
+        path = Path(given)
+        data = _old_office(path, limits or Limits())
+        waiting.append((path, data))
+        held += len(data or b"")
+        if held > 64 * 1024 * 1024 or len(waiting) >= at_once:
+            yield from _read_waiting(waiting, limits)
+            waiting, held = [], 0
+    yield from _read_waiting(waiting, limits)
+
+
+def _old_office(path: Path, limits: Limits) -> bytes | None:
+    """The bytes of ``path`` if it is an old office file, else None (also when it cannot be read)."""
+    from noticetab.read.kind import kind
+
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8)
+        if not head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or path.stat().st_size > limits.bytes:
+            return None
+        data = path.read_bytes()
+        return data if kind(data, Budget(path, limits)) == "office" else None
+    except (OSError, ReadError):
+        return None  # read() says what is wrong with it
+
+
+def _read_waiting(
+    waiting: list[tuple[Path, bytes | None]], limits: Limits | None
+) -> Iterator[tuple[Path, Reading | ReadError]]:
+    """Read files, the old office ones among them through one start of LibreOffice."""
+    from noticetab.read.office import convert_many, from_docx, program
+
+    old = [(data, Budget(path, limits or Limits())) for path, data in waiting if data is not None]
+    converted: Iterator[bytes | None] = iter(())
+    if old and program() is not None:
+        try:
+            converted = iter(convert_many(old))
+        except ReadError:  # out of time: one file may have hung the rest, so each gets its own start
+            converted = iter(())
+    for path, data in waiting:
+        docx = next(converted, None) if data is not None else None
+        if data is None or docx is None:
+            yield path, _outcome(partial(read, path, limits=limits))
+            continue
+        budget = Budget(path, limits or Limits())
+        reader = partial(from_docx, data, docx, budget)
+        yield path, _outcome(partial(_finished, "office", data, budget, reader))
+
+
+def _outcome(reader: Callable[[], Reading]) -> Reading | ReadError:
+    try:
+        return reader()
+    except ReadError as error:
+        return error
+
+
 def _read(data: bytes, budget: Budget) -> Reading:
-    """Read ``data`` with the reader for its kind and make the text canonical."""
-    from noticetab.read.canonical import finish
+    """Read ``data`` with the reader for its kind."""
     from noticetab.read.formats import READERS
     from noticetab.read.kind import kind
 
     found = kind(data, budget)
+    return _finished(found, data, budget, lambda: READERS[found](data, budget))
+
+
+def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Reading]) -> Reading:
+    """What ``reader`` gives, made canonical; whatever goes wrong inside it is a ``ReadError``."""
+    from noticetab.read.canonical import finish
+
     try:
-        reading = finish(READERS[found](data, budget))
+        reading = finish(reader())
     except ReadError:
         raise
     except (MemoryError, RecursionError) as error:
         raise budget.error(f"too large or too deeply nested to read as {found}") from error
+    except ImportError as error:
+        raise budget.error(
+            f"reading {found} needs {error.name or error}", "install noticetab again"
+        ) from error
     except Exception as error:  # a reader's library meets a file it was not made for
         raise budget.error(
             f"cannot be read as {found} ({type(error).__name__}: {error})", "the file may be damaged"

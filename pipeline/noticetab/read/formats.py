@@ -27,4 +27,12 @@ READERS: dict[str, Reader] = {
     "html": _lazy("webpage", "read_page"),
     "mhtml": _lazy("webpage", "read_archive"),
     "docx": _lazy("word", "read_word"),
+    "office": _lazy("office", "read_office"),
+    "pdf": _lazy("pdf", "read_pdf"),
+    "ofd": _lazy("ofd", "read_ofd"),
+    "png": _lazy("scan", "read_image"),
+    "jpeg": _lazy("scan", "read_image"),
+    "tiff": _lazy("scan", "read_image"),
+    "bmp": _lazy("scan", "read_image"),
+    "webp": _lazy("scan", "read_image"),
 }

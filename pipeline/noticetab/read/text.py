@@ -92,6 +92,16 @@ def plausibility(text: str) -> float:
     return weights / count if count else 1.0
 
 
+def frequent_share(text: str) -> float:
+    """Share of the most frequent characters among the Chinese ones of ``text``; 1 without any.
+
+    Chinese prose has 0.6 to 0.75, a list of names 0.3; a text whose characters were exchanged
+    for others has 0.1 at most.
+    """
+    counted = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    return sum(char in _FREQUENT for char in counted) / len(counted) if counted else 1.0
+
+
 def decode(data: bytes, budget: Budget, *, declared: str | None = None) -> tuple[str, str, int]:
     """The text of ``data``, the encoding it is in, and how many characters could not be decoded.
 

@@ -1,0 +1,281 @@
+"""Lines and paragraphs: which line goes on in the next one, and what stands in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from noticetab.read.layout import Edges, Piece, Row
+    from noticetab.read.ruling import Room
+
+_WIDE = regex.compile(r"[\u2e80-\uffef\u2014\u2018\u2019\u201c\u201d\u2026□☑]")
+# What must not begin a line (GB/T 15834, 5.1): it stays on the line of the character before.
+_NO_START = "，。、；：？！）》〉】〕」』”’％%…—,.;:?!)]}"
+_OPEN = "（《“‘【〔「『(<"
+_QUOTES = "“”‘’\"'"
+SLACK = 0.1
+"""Ems by which a line may be short of full: edges and widths are measured, not known."""
+COLUMN, TAB = 1.2, 2.5
+"""Ems between two pieces from which on they may be columns, and from which on they surely are."""
+PADDING = 0.8
+"""Ems that the cells of a grid without lines leave between their texts."""
+_TITLE = regex.compile(r"关于|印发|转发|（|\(")
+_MARKER = regex.compile(
+    r"(?:[一二三四五六七八九十百]+\s*[、．]|[（(]\s*(?:[一二三四五六七八九十百]+|\d{1,3})\s*[)）]|\d{1,3}\s*[、．.](?!\d)"
+    r"|第[一二三四五六七八九十百\d]+[条章节]|[①-⑳]|附\s*件|附\s*[:：]|注\s*[:：]|抄\s*[送报]\s*[:：]|主\s*题\s*词"
+    r"|(?:联\s*系\s*(?:人|电\s*话|方\s*式)|电\s*子\s*邮\s*箱|邮\s*箱|地\s*址|传\s*真|时\s*间|地\s*点)\s*[:：])"
+)
+_END = regex.compile(r"[。！？；：:;!?…][”’）)》」』]?\s*$")
+_GLUE = regex.compile(r"[-/.@_=&%#?+~]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a line's text and where they stand."""
+
+    start: int
+    end: int
+    page: int
+    bbox: tuple[float, float, float, float]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line being written, with what is needed to know whether the next one continues it."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    page: int = 0
+    x0: float = 0.0
+    x1: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    em: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    pitch: float = 0.0
+    first_x0: float = 0.0
+    lines: int = 1
+    columns: int = 1
+
+    @property
+    def centred(self) -> bool:
+        """Whether the line stands in the middle between the edges."""
+        return abs(self.x0 - self.left - (self.right - self.x1)) < 1.2 * self.em
+
+    def without_blanks(self) -> Line:
+        """The same line with its blanks taken out."""
+        kept = [index for index, char in enumerate(self.text) if char != " "]
+        place = {old: new for new, old in enumerate(kept)}
+        marks = tuple(
+            replace(mark, start=min(inside), end=max(inside) + 1)
+            for mark in self.marks
+            if (inside := [place[index] for index in range(mark.start, mark.end) if index in place])
+        )
+        return replace(self, text="".join(self.text[index] for index in kept), marks=marks)
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two parts of a paragraph that a line end divided: nothing or a blank."""
+    if not before or not after or before[-1] == " " or after[0] == " ":
+        return ""
+    if _WIDE.match(before[-1]) or _WIDE.match(after[0]) or _GLUE.search(before) or after[0] in "-/.@_,;:)":
+        return ""
+    if before[-1].isdigit() and after[0].isdigit():
+        return ""
+    return " "
+
+
+def join(one: Line, two: Line) -> Line:
+    """Two lines as one paragraph."""
+    between = glue(one.text, two.text)
+    base = one.text if between or two.text[:1] != " " else one.text.rstrip(" ")
+    shift = len(base) + len(between)
+    marks = one.marks + tuple(
+        replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in two.marks
+    )
+    return replace(
+        two, text=base + between + two.text, marks=marks, first_x0=one.first_x0, lines=one.lines + 1,
+        columns=max(one.columns, two.columns),
+    )  # fmt: skip
+
+
+def _unit(text: str) -> float:
+    """The width in ems of what cannot be broken off the beginning of ``text``.
+
+    A Latin word or number stays whole, closing marks stay with the character before, opening
+    ones with the one after, and curly quotes with both (class QU of Unicode's line breaking).
+    """
+    width = 0.0
+    word = False
+    for index, char in enumerate(text[:40]):
+        latin = "!" <= char <= "~" and char not in _NO_START
+        if index and not (
+            char in _NO_START or char in _QUOTES or text[index - 1] in _OPEN + _QUOTES or (latin and word)
+        ):
+            break
+        width += 1.0 if _WIDE.match(char) else 0.52
+        word = latin
+    return width
+
+
+def is_full(x1: float, right: float, em: float, following: str) -> bool:
+    """Whether a line that ends at ``x1`` had no room for what begins the line after it."""
+    return x1 + (_unit(following) + SLACK) * em > right
+
+
+class Flow:
+    """Joins pieces to lines and lines to paragraphs."""
+
+    def lines(self, rows: Sequence[Row], edges: Edges) -> list[Line]:
+        """The rows of a page as lines; what a column wrapped goes back to its cell."""
+        lines: list[Line] = []
+        grid: list[list[Line]] = []
+        for row in rows:
+            cells = [self._piece(piece, row.page, edges) for piece in row.pieces]
+            cells = self._close(cells)
+            if grid and self._wraps(grid[-1], cells, grid, edges):
+                for cell in cells:
+                    index = max(
+                        (at for at, above in enumerate(grid[-1]) if abs(above.first_x0 - cell.x0) <= cell.em),
+                        default=len(grid[-1]) - 1,
+                    )
+                    grid[-1][index] = join(grid[-1][index], cell)
+                continue
+            if len(cells) > 1:
+                grid.append(cells)
+                continue
+            lines += [self._row(one) for one in grid]
+            grid = []
+            lines.append(self._row(cells))
+        lines += [self._row(one) for one in grid]
+        return lines
+
+    def _piece(self, piece: Piece, page: int, edges: Edges) -> Line:
+        text = piece.text.strip(" \u3000")
+        x0, top, x1, bottom = piece.shown or (piece.x0, piece.top, piece.x1, piece.bottom)
+        bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        mark = Mark(0, len(text), page, bbox, round(piece.confidence, 3))
+        return Line(
+            text, (mark,), page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
+            edges.right, edges.pitch, piece.x0,
+        )  # fmt: skip
+
+    def _close(self, cells: list[Line]) -> list[Line]:
+        """Pieces on one line with small gaps as one cell."""
+        closed = [cells[0]]
+        for cell in cells[1:]:
+            last = closed[-1]
+            gap = (cell.x0 - last.x1) / max(last.em, 1)
+            if gap >= COLUMN:
+                closed.append(cell)
+                continue
+            between = "" if gap < 0.4 else " "
+            shift = len(last.text) + len(between)
+            moved = tuple(
+                replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in cell.marks
+            )
+            closed[-1] = replace(
+                last, text=last.text + between + cell.text, marks=last.marks + moved, x1=cell.x1,
+                bottom=max(last.bottom, cell.bottom),
+            )  # fmt: skip
+        return closed
+
+    def _wraps(self, above: list[Line], cells: list[Line], grid: list[list[Line]], edges: Edges) -> bool:
+        """Whether ``cells`` are the rest of cells of the row above that had no more room.
+
+        Every one of them must begin where a cell above begins, and that cell must have filled
+        its column, whose width the columns' beginnings tell.
+        """
+        if not len(cells) < len(above):
+            return False
+        if cells[0].top - max(cell.bottom for cell in above) > 1.2 * cells[0].em:
+            return False
+        starts = sorted({round(cell.first_x0) for row in grid for cell in row})
+        for cell in cells:
+            index = next(
+                (at for at, one in enumerate(above) if abs(one.first_x0 - cell.x0) <= 0.5 * cell.em), None
+            )
+            if index is None:
+                return False
+            owner = above[index]
+            after = [start for start in starts if start > owner.first_x0 + owner.em]
+            steps = [right - left for left, right in pairwise(starts)]
+            limit = edges.right
+            if after:
+                limit = after[0] - PADDING * owner.em
+            elif len(steps) > 1 and max(steps) - min(steps) < 2 * owner.em:  # columns of one width
+                limit = min(limit, owner.first_x0 + steps[-1] - PADDING * owner.em)
+            if not is_full(owner.x1, limit, owner.em, cell.text) or _MARKER.match(cell.text):
+                return False
+        return True
+
+    def _row(self, cells: list[Line]) -> Line:
+        """The cells of a row as one line, divided by tabs, or by blanks where the gap is small."""
+        row = cells[0]
+        columns = 1
+        for cell in cells[1:]:
+            wide = cell.first_x0 - row.x1 >= TAB * max(row.em, 1.0)
+            columns += wide
+            text = row.text + ("\t" if wide else "  ")
+            marks = tuple(
+                replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in cell.marks
+            )
+            row = replace(
+                row, text=text + cell.text, marks=row.marks + marks, x1=cell.x1,
+                bottom=max(row.bottom, cell.bottom),
+            )  # fmt: skip
+        return replace(row, columns=columns)
+
+    def continues(self, one: Line, two: Line) -> bool:
+        """Whether the paragraph ``one`` goes on in the line ``two``."""
+        em = max(one.em, two.em, 1.0)
+        if one.columns > 1 or two.columns > 1 or "\t" in one.text:
+            return False
+        if abs(one.em - two.em) > 0.2 * em and min(len(one.text), len(two.text)) > 3:
+            return False  # another size
+        if one.page == two.page and two.top - one.top > 1.6 * max(one.pitch, em):
+            return False  # space between
+        if not is_full(one.x1, one.right, one.em, two.text):
+            return False
+        indent = two.x0 - two.left
+        if indent < 1.0 * em:
+            # At the edge: the paragraph goes on, unless this is one that begins at the edge.
+            return not (_MARKER.match(two.text) and _END.search(one.text))
+        if _END.search(one.text) or _MARKER.match(two.text):
+            return False
+        # Further in: the second line of something that hangs (附件：1.… / 第二行), or of a title.
+        if one.lines > 1 and abs(two.x0 - one.x0) < 0.5 * em:
+            return True
+        if one.first_x0 - one.left < 3.2 * em and one.left + one.right - one.x0 - one.x1 > 2 * em:
+            return two.x0 > one.first_x0 + 0.5 * em
+        return one.centred and two.centred and not _TITLE.match(two.text)
+
+    def cell(self, rows: Sequence[Row], room: Room) -> Line:
+        """The text of a drawn cell on one line: wraps are joined, other line ends are blanks."""
+        from noticetab.read.layout import Edges
+
+        edges = Edges(room.x0, room.x1, 0)
+        whole: Line | None = None
+        for row in rows:
+            cells = self._close([self._piece(piece, row.page, edges) for piece in row.pieces])
+            line = self._row(cells)
+            line = replace(line, text=line.text.replace("\t", " "))
+            if whole is None:
+                whole = line
+                continue
+            narrow = len(whole.text.split(" ")[-1]) <= 1 and len(line.text) == 1
+            padding = whole.first_x0 - room.x0
+            limit = room.x1 - (padding if padding < whole.em else 0.45 * whole.em)
+            full = is_full(whole.x1, limit, whole.em, line.text)
+            if full or narrow:
+                whole = join(whole, line)
+            else:
+                whole = join(replace(whole, text=whole.text + " "), line)
+        return whole if whole is not None else Line("")

@@ -1,0 +1,367 @@
+"""From pieces of text on pages to the text of a document.
+
+Readers of paged formats give pieces (runs of characters on one line with no wide gap) and the
+lines drawn on each page. Here page numbers and running heads go, pieces on one line come
+together, drawn tables become tables, columns stay apart, and lines that only the width of the
+page broke are joined to paragraphs again (GB/T 9704-2012: 28 characters to the line, paragraphs
+begin two characters in).
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from noticetab.read.assembly import Assembly, squeeze
+from noticetab.read.flow import Flow, Line, join
+from noticetab.read.reading import Box, Cell, Reading, Table
+from noticetab.read.ruling import Room, Ruled, Segment, tables
+
+_PAGE_NUMBER = regex.compile(
+    r"[-\s—–―－─~·•._一]*(?:第\s*)?\d{1,4}(?:\s*页)?[-\s—–―－─~·•._一]*"
+    r"|第?\s*\d{1,4}\s*页?\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?"
+)
+_TOP, _BOTTOM = 0.13, 0.86
+"""Shares of the page's height above and below which page numbers and running heads stand."""
+_SPACED = regex.compile(r"\p{Han}(?: \p{Han}){3,}")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Text within one box on a page, in points from the top left.
+
+    ``edges`` are the left edges of its characters and the right edge of the last, ``size`` the
+    width of a Chinese character in it, where the reader knows them.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float = 1.0
+    edges: list[float] | None = None
+    size: float = 0.0
+    shown: tuple[float, float, float, float] | None = None
+    """Where it stands on the page as scanned, when the page was turned to be read."""
+
+    @property
+    def em(self) -> float:
+        """The width of a Chinese character: as measured, else judged by the width of the text."""
+        if self.size:
+            return self.size
+        units = sum(1.0 if char > "\u2e7f" or char in "—…“”‘’" else 0.5 for char in self.text)
+        height = self.bottom - self.top
+        return min(height * 1.3, (self.x1 - self.x0) / units) if units >= 2 else height
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its size in points, its pieces and its drawn lines."""
+
+    number: int
+    width: float
+    height: float
+    pieces: list[Piece] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Row:
+    """Pieces that stand on one line, left to right."""
+
+    page: int
+    pieces: list[Piece]
+
+    @property
+    def top(self) -> float:
+        """The highest edge of its pieces."""
+        return min(piece.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """The lowest edge of its pieces."""
+        return max(piece.bottom for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """Its text, pieces divided by blanks."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
+    """Pieces grouped to rows, top to bottom: those that share most of their height stand together."""
+    rows: list[Row] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.top + piece.bottom, piece.x0)):
+        for row in reversed(rows[-4:]):
+            last = row.pieces[0]
+            shared = min(piece.bottom, last.bottom) - max(piece.top, last.top)
+            apart = all(piece.x0 >= one.x1 - 1 or piece.x1 <= one.x0 + 1 for one in row.pieces)
+            if shared > 0.55 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
+                row.pieces.append(piece)
+                break
+        else:
+            rows.append(Row(page, [piece]))
+    for row in rows:
+        row.pieces.sort(key=lambda piece: piece.x0)
+    return rows
+
+
+def compose(pages: Sequence[Page], media_type: str) -> Reading:
+    """The reading of ``pages``: paragraphs joined, tables kept, furniture left out."""
+    ruled = {page.number: tables(page.segments) for page in pages}
+    rows: dict[int, list[Row]] = {}
+    inside: dict[int, list[tuple[Ruled, list[Piece]]]] = {}
+    for page in pages:
+        free, inside[page.number] = _divide(page, ruled[page.number])
+        rows[page.number] = rows_of(free, page.number)
+    margins = _drop_furniture(pages, rows)
+
+    flow = Flow()
+    writer = _Writer(flow)
+    edges_of = _page_edges(pages, rows)
+    for page in pages:
+        page_rows = rows[page.number]
+        edges = edges_of[page.number]
+        items: list[tuple[float, Row | tuple[Ruled, list[Piece]]]] = [(row.top, row) for row in page_rows]
+        items += [(table.top, (table, pieces)) for table, pieces in inside[page.number]]
+        run: list[Row] = []
+        for _, item in sorted(items, key=lambda item: item[0]):
+            if isinstance(item, Row):
+                run.append(item)
+            else:
+                writer.rows(run, edges)
+                run = []
+                writer.table(page.number, *item)
+        writer.rows(run, edges)
+    writer.end()
+    reading = writer.assembly.reading(media_type)
+    reading.pages = len(pages)
+    reading.margins = margins
+    return reading
+
+
+def _divide(page: Page, ruled: list[Ruled]) -> tuple[list[Piece], list[tuple[Ruled, list[Piece]]]]:
+    """Pieces outside all tables, and the pieces of each table."""
+    if not ruled:
+        return page.pieces, []
+    free: list[Piece] = []
+    inside: list[tuple[Ruled, list[Piece]]] = [(table, []) for table in ruled]
+    for piece in page.pieces:
+        x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+        for table, pieces in inside:
+            if table.top <= y <= table.bottom and table.x0 <= x <= table.x1:
+                pieces.append(piece)
+                break
+        else:
+            free.append(piece)
+    filled = [(table, pieces) for table, pieces in inside if pieces]
+    return free, filled
+
+
+def _drop_furniture(pages: Sequence[Page], rows: dict[int, list[Row]]) -> list[str]:
+    """Take page numbers and running heads out of ``rows``; their texts, each once."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_place(row, page) for row in _marginal(page, rows[page.number])})
+    dropped: list[str] = []
+    for page in pages:
+        marginal = _marginal(page, rows[page.number])
+        ends = rows[page.number][:1] + rows[page.number][-1:]
+        for row in marginal:
+            text = row.text.strip()
+            is_number = row in ends and _PAGE_NUMBER.fullmatch(text) is not None
+            place = _place(row, page)
+            around = max(seen[place[0], place[1] + step] for step in (-1, 0, 1))
+            often = (around >= 3 and around >= 0.4 * len(pages)) or around == len(pages) == 2
+            if is_number or (often and not text.startswith("附件") and row in ends):
+                rows[page.number].remove(row)
+                if not is_number and text not in dropped:
+                    dropped.append(text)
+    return dropped
+
+
+def _marginal(page: Page, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.bottom < _TOP * page.height or row.top > _BOTTOM * page.height]
+
+
+def _place(row: Row, page: Page) -> tuple[str, int]:
+    return squeeze(row.text), round(row.top / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the lines of a page begin and end, and how far apart they are."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def _edges(rows: Sequence[Row]) -> Edges | None:
+    """The left and right edge of running text, from its longest lines; None without any."""
+    if not rows:
+        return None
+    spans = [(row.pieces[0].x0, row.pieces[-1].x1, row.pieces[-1].text[-1:]) for row in rows]
+    widest = max(end - start for start, end, _ in spans)
+    long = [span for span in spans if span[1] - span[0] > 0.75 * widest]
+    # Punctuation may hang out over the edge.
+    inner = [end for _, end, last in long if last not in "，。、；：,.;:"] or [end for _, end, _ in long]
+    steps = [
+        below.top - above.top
+        for above, below in pairwise(rows)
+        if 0 < below.top - above.top < 4 * (above.bottom - above.top)
+    ]
+    return Edges(min(start for start, _, _ in long), max(inner), statistics.median(steps) if steps else 0)
+
+
+def _page_edges(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, Edges]:
+    """The edges of each page; a page of short lines alone has those of the fullest like it.
+
+    Left and right pages may have their margins the other way round, so pages of the same side
+    are looked at first.
+    """
+    own = {page.number: _edges(rows[page.number]) for page in pages}
+    found = {}
+    for page in pages:
+        mine = own[page.number]
+        like = [
+            edges
+            for other in pages
+            if (edges := own[other.number])
+            and abs(other.width - page.width) < 2
+            and len(rows[other.number]) > 4
+        ]
+        same_side = [
+            edges
+            for other in pages
+            if other.number % 2 == page.number % 2 and (edges := own[other.number]) in like
+        ]
+        best = max(same_side or like, key=lambda edges: edges.right - edges.left, default=mine)
+        if mine is None or best is None:
+            found[page.number] = mine or best or Edges(0, page.width, 0)
+        elif mine.right - mine.left < 0.9 * (best.right - best.left):
+            found[page.number] = Edges(best.left, best.right, mine.pitch or best.pitch)
+        else:
+            found[page.number] = mine
+    return found
+
+
+class _Writer:
+    """Writes rows and tables into an assembly, joining what belongs together."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.assembly = Assembly()
+        self.flow = flow
+        self._open: Line | None = None
+        self._columns: tuple[float, ...] = ()
+        self._last_page = 0
+
+    def rows(self, rows: list[Row], edges: Edges) -> None:
+        """Write the rows between two tables of a page."""
+        for line in self.flow.lines(rows, edges):
+            if self._open is None:
+                self._open = line
+            elif self.flow.continues(self._open, line):
+                self._open = join(self._open, line)
+            else:
+                self._write(self._open)
+                self._open = line
+            self._columns = ()
+
+    def end(self) -> None:
+        """Write what is still open."""
+        if self._open is not None:
+            self._write(self._open)
+            self._open = None
+
+    def _write(self, line: Line) -> None:
+        if _SPACED.fullmatch(line.text):  # letters spread over the line, as red heads are
+            line = line.without_blanks()
+        start, _ = self.assembly.line(line.text)
+        self._mark(start, line)
+
+    def _mark(self, start: int, line: Line) -> None:
+        """Keep the boxes of a line that was written at ``start``."""
+        self.assembly.boxes += [
+            Box(start + mark.start, start + mark.end, mark.page, mark.bbox, mark.confidence)
+            for mark in line.marks
+            if mark.start < mark.end
+        ]
+
+    def table(self, page: int, ruled: Ruled, pieces: list[Piece]) -> None:
+        """Write a drawn table; one that goes on from the page before is continued."""
+        self.end()
+        held: dict[Room, list[Piece]] = {room: [] for room in ruled.rooms}
+        for piece in pieces:
+            for part, room in _split(piece, ruled):
+                held[room].append(part)
+        first = self.assembly.length
+        written: list[tuple[Cell, ...]] = []
+        for index in range(1 + max(room.row for room in ruled.rooms)):
+            reaching = [room for room in ruled.rooms if room.row <= index < room.row + room.row_span]
+            cells = []
+            for place, room in enumerate(sorted(reaching, key=lambda room: room.column)):
+                if place:
+                    self.assembly.add("\t")
+                if room.row < index:
+                    continue  # a cell from above reaches into this row: its place stays blank
+                line = self.flow.cell(rows_of(held[room], page), room)
+                start, end = self.assembly.add(line.text)
+                self._mark(start, line)
+                cells.append(Cell(start, end, room.row_span, room.column_span))
+            self.assembly.add("\n")
+            written.append(tuple(cells))
+        last = self.assembly.tables[-1] if self.assembly.tables else None
+        if last is not None and page == self._last_page + 1 and _same(self._columns, ruled.columns):
+            table = Table(last.start, self.assembly.length - 1, last.rows + tuple(written))
+            self.assembly.tables[-1] = table
+        else:
+            self.assembly.tables.append(Table(first, self.assembly.length - 1, tuple(written)))
+        self._columns = ruled.columns
+        self._last_page = page
+
+
+def _same(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    """Whether two tables have the same columns."""
+    return len(one) == len(two) and all(abs(left - right) <= 4 for left, right in zip(one, two, strict=True))
+
+
+def _split(piece: Piece, ruled: Ruled) -> list[tuple[Piece, Room]]:
+    """A piece as parts by the cells it stands in; only pieces with known edges are cut."""
+    y = (piece.top + piece.bottom) / 2
+    level = [room for room in ruled.rooms if room.top <= y <= room.bottom]
+    if not level:
+        return []
+
+    def at(x: float) -> Room:
+        return min(level, key=lambda room: max(room.x0 - x, x - room.x1, 0))
+
+    if piece.edges is None:
+        return [(piece, at((piece.x0 + piece.x1) / 2))]
+    parts: list[tuple[Piece, Room]] = []
+    begin = 0
+    rooms = [at((left + right) / 2) for left, right in zip(piece.edges, piece.edges[1:], strict=False)]
+    for index in range(1, len(rooms) + 1):
+        if index == len(rooms) or rooms[index] is not rooms[begin]:
+            text = piece.text[begin:index]
+            if text.strip():
+                part = Piece(
+                    text, piece.edges[begin], piece.top, piece.edges[index], piece.bottom, piece.confidence,
+                    piece.edges[begin : index + 1], piece.size,
+                    None if piece.shown is None else _part(piece, piece.edges[begin], piece.edges[index]),
+                )  # fmt: skip
+                parts.append((part, rooms[begin]))
+            begin = index
+    return parts
+
+
+def _part(piece: Piece, x0: float, x1: float) -> tuple[float, float, float, float]:
+    """Where a part of a piece stands on the page as scanned; the turn is small."""
+    shown = piece.shown or (piece.x0, piece.top, piece.x1, piece.bottom)
+    return shown[0] + x0 - piece.x0, shown[1], shown[2] + x1 - piece.x1, shown[3]

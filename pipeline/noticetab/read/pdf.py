@@ -1,0 +1,385 @@
+"""PDF: text and boxes through pdfium, line by line; drawn tables; pages that need recognition.
+
+pdfium groups characters into lines itself, and only the ends of lines and of gaps are asked for
+(a call for every character would take longer than reading the page). Pages with drawn tables
+are read character by character, because cells cut across pdfium's lines.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import TYPE_CHECKING, Any
+
+from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han
+from noticetab.read.layout import Page, Piece, compose
+from noticetab.read.limits import Budget
+from noticetab.read.reading import Reading
+from noticetab.read.ruling import Segment, segments_of_box, tables
+from noticetab.read.text import doubts
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+MEDIA_TYPE = "application/pdf"
+_LOCK = threading.Lock()  # pdfium is not made for several threads
+
+
+def read_pdf(data: bytes, budget: Budget) -> Reading:
+    """A PDF as a :class:`Reading` with a box for every line.
+
+    Raises ``ReadError`` for encrypted, truncated and oversized files, and when pages have no
+    text (or a broken text layer) and the recognizer is not installed.
+    """
+    if b"%%EOF" not in data[-65536:]:
+        raise budget.error("truncated: the end of the PDF is missing", "get the file again")
+    with _LOCK:
+        document = open_pdf(data, budget)
+        try:
+            return _read(document, budget)
+        finally:
+            document.close()
+
+
+def open_pdf(data: bytes, budget: Budget) -> pdfium.PdfDocument:
+    """The opened document; raises ``ReadError`` when it is protected, broken or too long."""
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise budget.error("protected by a password", "print it to a new PDF and read that") from error
+        raise budget.error("a damaged PDF that cannot be opened", "get the file again") from error
+    if count > budget.limits.pages:
+        document.close()
+        raise budget.error(
+            f"{count} pages, more than the limit of {budget.limits.pages}",
+            "raise the limit `pages` or split it",
+        )
+    if count == 0:
+        document.close()
+        raise budget.error("a PDF without pages", "the file may be damaged")
+    return document
+
+
+def _read(document: pdfium.PdfDocument, budget: Budget) -> Reading:
+    pages: list[Page] = []
+    scanned = 0
+    doubted: list[int] = []
+    for index in range(len(document)):
+        budget.check()
+        page = document[index]
+        try:
+            width, height = page.get_size()
+            if max(width, height) > budget.limits.page_points:
+                metres, most = (
+                    points / 72 * 0.0254 for points in (max(width, height), budget.limits.page_points)
+                )
+                raise budget.error(
+                    f"page {index + 1} is {metres:.1f} m long, more than the limit of {most:.1f} m"
+                )
+            read = PageReader(page, index + 1)
+            needs = read.needs_recognition()
+            if needs:
+                scanned += 1
+                if scanned > budget.limits.scanned_pages:
+                    raise budget.error(
+                        f"more than {budget.limits.scanned_pages} scanned pages",
+                        "raise the limit `scanned_pages`",
+                    )
+                recognized = recognize_page(page, index + 1, budget, needs)
+                if recognized is None:
+                    doubted.append(index + 1)
+                pages.append(recognized or read.page())
+            else:
+                pages.append(read.page())
+            read.close()
+        finally:
+            page.close()
+    reading = compose(pages, MEDIA_TYPE)
+    reading.attached = _attached(document)
+    reading.warnings += doubts(reading.text, 0)
+    if doubted:
+        from noticetab.read.scan import unread
+
+        reading.warnings += unread(doubted)
+    if scanned:
+        from noticetab.read.scan import weak_lines
+
+        reading.warnings += weak_lines(reading)
+    return reading
+
+
+def _attached(document: pdfium.PdfDocument) -> list[str]:
+    """Names of files packed into the document."""
+    try:
+        return [document.get_attachment(index).get_name() for index in range(document.count_attachments())]
+    except Exception:  # a broken name tree says nothing about the pages
+        return []
+
+
+def render(page: Any, budget: Budget, *, dots: float = 200.0) -> tuple[Any, float]:
+    """The page as an RGB array, and its pixels per point, at most the pixels of the limit."""
+    width, height = page.get_size()
+    scale = min(dots / 72, (budget.limits.pixels / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
+    try:
+        return bitmap.to_numpy()[:, :, :3].copy(), scale
+    finally:
+        bitmap.close()
+
+
+def recognize_page(page: Any, number: int, budget: Budget, reason: str) -> Page | None:
+    """The page as recognized from its picture; None when the page shows nothing."""
+    from noticetab.read.scan import recognize
+
+    picture, scale = render(page, budget)
+    if int(picture.min()) > 200:
+        return None if reason == "broken" else Page(number, *page.get_size())
+    return recognize(picture, number, 1 / scale, budget)
+
+
+class PageReader:
+    """The text and lines of one page."""
+
+    def __init__(self, page: Any, number: int) -> None:
+        """Load the text of ``page``, which is the ``number``-th."""
+        from pypdfium2 import raw
+
+        self.raw = raw
+        self.source = page
+        self.number = number
+        self.width, self.height = page.get_size()
+        self._text_page = page.get_textpage()
+        self._handle = self._text_page.raw
+        self.count = raw.FPDFText_CountChars(self._handle)
+        # pdfium marks a hyphen at a line's end, of which Chinese has none but those that were typed.
+        self.text = self._all_text().replace("\ufffe", "-")
+        self._box = raw.FS_RECTF()
+        self._box_reference = ctypes.byref(self._box)
+        self._turn = page.get_rotation()
+        crop = (0.0, 0.0, self.width, self.height)
+        if self._turn or page.get_mediabox()[:2] != (0, 0) or page.get_cropbox() != page.get_mediabox():
+            crop = page.get_cropbox()
+        self._left, self._bottom, self._right, self._upper = crop
+
+    def close(self) -> None:
+        """Free the text page."""
+        self._text_page.close()
+
+    def _all_text(self) -> str:
+        if self.count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer(self.count * 2 + 2)
+        pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        self.raw.FPDFText_GetText(self._handle, 0, self.count, pointer)
+        units = buffer.raw[: self.count * 2]
+        text = units.decode("utf-16-le", errors="replace")
+        if len(text) != self.count:  # characters beyond the basic plane: one unit is one index
+            text = "".join(
+                chr(units[at] | units[at + 1] << 8) if not 0xD8 <= units[at + 1] <= 0xDF else "\ufffd"
+                for at in range(0, len(units), 2)
+            )
+        return text
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """The box of a character as (x0, top, x1, bottom) from the top left of the page as seen."""
+        self.raw.FPDFText_GetLooseCharBox(self._handle, index, self._box_reference)
+        box = self._box
+        return self.place(box.left, box.bottom, box.right, box.top)
+
+    def place(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A box of the page's own coordinates as seen on the page, from the top left."""
+        if not self._turn:
+            return x0 - self._left, self._upper - y1, x1 - self._left, self._upper - y0
+        if self._turn == 90:
+            return y0 - self._bottom, x0 - self._left, y1 - self._bottom, x1 - self._left
+        if self._turn == 180:
+            return self._right - x1, y0 - self._bottom, self._right - x0, y1 - self._bottom
+        return self._upper - y1, self._right - x1, self._upper - y0, self._right - x0
+
+    def needs_recognition(self) -> str:
+        """Why the page must be recognized from its picture, or "" when its text can be trusted."""
+        visible = "".join(self.text.split())
+        if len(visible) < 16:
+            images, paths, _ = self._objects()
+            covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in images)
+            if covered > 0.25 * self.width * self.height or (paths > 150 and len(visible) < 8):
+                return "picture"
+            return ""
+        if is_broken(visible):
+            return "broken"
+        return ""
+
+    def _objects(self) -> tuple[list[tuple[float, float, float, float]], int, list[Segment]]:
+        """Boxes of pictures, the number of paths, and the straight lines drawn on the page."""
+        images: list[tuple[float, float, float, float]] = []
+        lines: list[Segment] = []
+        paths = 0
+        raw = self.raw
+        edges = [ctypes.c_float() for _ in range(4)]
+        references = [ctypes.byref(edge) for edge in edges]
+
+        def walk(count: int, get: Any, holder: Any, matrices: tuple[Any, ...], depth: int) -> None:
+            nonlocal paths
+            for index in range(count):
+                item = get(holder, index)
+                kind = raw.FPDFPageObj_GetType(item)
+                if kind == raw.FPDF_PAGEOBJ_TEXT:
+                    continue
+                if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
+                    matrix = raw.FS_MATRIX()
+                    raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+                    inner = (matrix, *matrices)
+                    walk(
+                        raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, item, inner, depth + 1
+                    )
+                    continue
+                if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+                    continue
+                if kind == raw.FPDF_PAGEOBJ_PATH:
+                    paths += 1
+                    if paths > 20_000:
+                        return
+                    if raw.FPDFPath_CountSegments(item) > 5:
+                        lines.extend(self._path(item, matrices))
+                        continue
+                if not raw.FPDFPageObj_GetBounds(item, *references):
+                    continue
+                x0, y0, x1, y1 = (edge.value for edge in edges)
+                box = self.place(*_moved((x0, y0, x1, y1), matrices))
+                if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                    images.append(box)
+                else:
+                    lines.extend(segments_of_box(*box, filled=not self._stroked(item)))
+
+        raw_page = self.source.raw
+        walk(raw.FPDFPage_CountObjects(raw_page), raw.FPDFPage_GetObject, raw_page, (), 0)
+        return images, paths, lines
+
+    def _stroked(self, item: Any) -> bool:
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        if not self.raw.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke)):
+            return False
+        return bool(stroke.value)
+
+    def _path(self, item: Any, matrices: tuple[Any, ...]) -> list[Segment]:
+        """The straight parts along the axes of a path with many parts."""
+        raw = self.raw
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+        x, y = ctypes.c_float(), ctypes.c_float()
+        found: list[Segment] = []
+        start = last = (0.0, 0.0)
+        for index in range(min(raw.FPDFPath_CountSegments(item), 4000)):
+            part = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
+            point = _point(x.value, y.value, (matrix, *matrices))
+            kind = raw.FPDFPathSegment_GetType(part)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                found += self._line(last, point)
+            last = point
+            if raw.FPDFPathSegment_GetClose(part):
+                found += self._line(last, start)
+        return found
+
+    def _line(self, one: tuple[float, float], two: tuple[float, float]) -> list[Segment]:
+        box = (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+        if min(box[2] - box[0], box[3] - box[1]) > 1 or max(box[2] - box[0], box[3] - box[1]) < 1:
+            return []
+        return [Segment(*self.place(*box))]
+
+    def page(self) -> Page:
+        """The page's pieces and lines."""
+        _, _, lines = self._objects()
+        ruled = tables(lines)
+        pieces = self._characters() if ruled or self._turn else self._lines()
+        return Page(self.number, self.width, self.height, pieces, lines)
+
+    def _lines(self) -> list[Piece]:
+        """Pieces from pdfium's own lines: boxes are asked for only where a piece begins or ends."""
+        pieces: list[Piece] = []
+        at = 0
+        for line in self.text.split("\n"):
+            body = line.rstrip("\r")
+            start, end = at, at + len(body)
+            at += len(line) + 1
+            while start < end and self.text[start] in " \u3000":
+                start += 1
+            while end > start and self.text[end - 1] in " \u3000":
+                end -= 1
+            if start < end:
+                pieces += self._pieces(start, end)
+        return pieces
+
+    def _pieces(self, start: int, end: int) -> list[Piece]:
+        first, last = self.box(start), self.box(end - 1)
+        if abs(first[1] - last[1]) > 0.6 * (first[3] - first[1]) or last[0] < first[0]:
+            return self._by_character(start, end)  # two lines in one, or text that runs another way
+        pieces: list[Piece] = []
+        text: list[str] = []
+        left = first
+        index = start
+        size = self._size(start, end) or first[3] - first[1]
+        while index < end:
+            char = self.text[index]
+            if char != " ":
+                text.append(char)
+                index += 1
+                continue
+            after = index
+            while after < end and self.text[after] == " ":
+                after += 1
+            one, two = self.box(index - 1), self.box(after)
+            gap = two[0] - one[2]
+            if gap > GAP * size:
+                pieces.append(Piece("".join(text), left[0], left[1], one[2], left[3], size=size))
+                text, left = [], two
+            else:
+                text.append(blanks(self.text[index - 1], self.text[after], gap, size))
+            index = after
+        pieces.append(Piece("".join(text), left[0], left[1], last[2], left[3], size=size))
+        return pieces
+
+    def _size(self, start: int, end: int) -> float:
+        """The width of the first Chinese character of a stretch, which is that of all; 0 for none."""
+        for index in range(start, end):
+            if is_han(self.text[index]):
+                box = self.box(index)
+                return box[2] - box[0]
+        return 0.0
+
+    def _by_character(self, start: int, end: int) -> list[Piece]:
+        return gather([(self.text[at], *self.box(at)) for at in range(start, end) if self.text[at] > " "])
+
+    def _characters(self) -> list[Piece]:
+        """Pieces from single characters, with the edges of each."""
+        return gather(
+            [
+                (char, *self.box(index))
+                for index, char in enumerate(self.text)
+                if char > " " and char not in "\u3000\u00a0"
+            ]
+        )
+
+
+def _point(x: float, y: float, matrices: tuple[Any, ...]) -> tuple[float, float]:
+    for matrix in matrices:
+        x, y = matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
+    return x, y
+
+
+def _moved(
+    box: tuple[float, float, float, float], matrices: tuple[Any, ...]
+) -> tuple[float, float, float, float]:
+    """A box through the matrices of the forms that it stands in."""
+    if not matrices:
+        return box
+    x0, y0, x1, y1 = box
+    corners = [_point(x, y, matrices) for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,353 @@
+"""Scans: pages and pictures recognized with RapidOCR, whose models come with its package.
+
+A page is turned upright, black text is read through red seals (in the red channel a seal is
+white), and drawn lines are found so that forms come out as tables. Every piece keeps the
+recognizer's confidence and the place where it stands on the page as scanned.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from noticetab.read.layout import Page, Piece, compose
+from noticetab.read.limits import Budget
+from noticetab.read.reading import Reading
+from noticetab.read.ruling import Segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+
+INSTALL = "pip install noticetab[ocr]"
+A4_WIDTH = 595.28
+"""Points: a picture that does not say its resolution is taken for an A4 page."""
+WIDTH = 1800
+"""Pixels across a page that is recognized (218 dots to the inch on A4)."""
+WEAK = 0.85
+"""Confidence below which a line gets a warning."""
+_LOCK = threading.Lock()
+_HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
+_MARK = regex.compile(r"(?<=[\p{Han}》”）])[,:;?!(]|[)](?=[\p{Han}，。；])|(?<=[\p{Han}])[)]|[(](?=\p{Han})")
+
+
+def read_image(data: bytes, budget: Budget) -> Reading:
+    """A picture of pages (PNG, JPEG, TIFF of many, BMP, WebP) as a :class:`Reading`."""
+    pages = [
+        recognize(picture, number, points, budget)
+        for number, (picture, points) in enumerate(frames(data, budget), start=1)
+    ]
+    reading = compose(pages, f"image/{_format(data, budget)}")
+    if not reading.text.strip():
+        raise budget.error("a picture in which no text was found")
+    reading.warnings += weak_lines(reading)
+    return reading
+
+
+def frames(data: bytes, budget: Budget) -> Iterator[tuple[Picture, float]]:
+    """The pages of a picture file as RGB pixels, each with its points per pixel."""
+    image = _image(budget)
+    try:
+        with image.open(io.BytesIO(data)) as source:
+            count = int(getattr(source, "n_frames", 1))
+            if count > budget.limits.scanned_pages:
+                raise budget.error(
+                    f"{count} pages, more than the limit of {budget.limits.scanned_pages}",
+                    "raise the limit `scanned_pages`",
+                )
+            for index in range(count):
+                budget.check()
+                source.seek(index)
+                picture = _pixels(source, budget)
+                dots = float((source.info.get("dpi") or (0, 0))[0])
+                yield picture, 72 / dots if dots >= 90 else A4_WIDTH / picture.shape[1]
+    except (image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise budget.error(f"a damaged picture ({error})", "get the file again") from error
+
+
+def _format(data: bytes, budget: Budget) -> str:
+    with _image(budget).open(io.BytesIO(data)) as source:
+        return str(source.format or "unknown").lower()
+
+
+def _image(budget: Budget) -> Any:
+    try:
+        from PIL import Image
+    except ImportError as error:
+        raise budget.error("a scan, which needs text recognition", INSTALL) from error
+    return Image
+
+
+def _pixels(source: Any, budget: Budget) -> Picture:
+    """The frame of an opened picture as RGB, turned as its camera says."""
+    import numpy as np
+    from PIL import ImageOps
+
+    width, height = source.size
+    if width * height > budget.limits.pixels:
+        raise budget.error(
+            f"a picture of {width} by {height} pixels, more than the limit of {budget.limits.pixels}",
+            "raise the limit `pixels` or make it smaller",
+        )
+    picture: Picture = np.asarray(ImageOps.exif_transpose(source).convert("RGB"))
+    return picture
+
+
+def open_picture(data: bytes, budget: Budget) -> Picture:
+    """The bytes of a picture inside a document as RGB pixels."""
+    image = _image(budget)
+    try:
+        with image.open(io.BytesIO(data)) as source:
+            return _pixels(source, budget)
+    except (image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise budget.error(f"a page is a picture of a kind that cannot be opened ({error})") from error
+
+
+@cache
+def _engine() -> Any:
+    """The recognizer, loaded once per process (a second or two)."""
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": 2600}
+    )
+
+
+def recognize(
+    picture: Any,
+    number: int,
+    scale: float,
+    budget: Budget,
+    *,
+    shift: tuple[float, float] = (0.0, 0.0),
+) -> Page:
+    """A page recognized from its ``picture``.
+
+    ``scale`` is points per pixel, ``shift`` where the picture's corner stands on the page.
+    Raises ``ReadError`` that names the extra to install when the recognizer is missing.
+    """
+    try:
+        import cv2
+        import numpy as np
+
+        with _LOCK:
+            engine = _engine()
+    except ImportError as error:
+        raise budget.error(f"page {number} is a scan, which needs text recognition", INSTALL) from error
+    height, width = picture.shape[:2]
+    page = Page(number, width * scale, height * scale)
+    factor = WIDTH / width if not 0.8 < width / WIDTH < 1.25 else 1.0
+    if factor != 1.0:
+        factor = min(factor, (budget.limits.pixels / (width * height)) ** 0.5)
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+    angle = skew(picture)
+    turn = cv2.getRotationMatrix2D((picture.shape[1] / 2, picture.shape[0] / 2), angle, 1.0)
+    upright = picture
+    if abs(angle) > 0.05:
+        upright = cv2.warpAffine(
+            picture, turn, (picture.shape[1], picture.shape[0]), flags=cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
+        )  # fmt: skip
+    back = cv2.invertAffineTransform(turn)
+    cleared = without_seals(upright, scale / factor)
+    with _LOCK:
+        result = engine(np.ascontiguousarray(cleared[:, :, ::-1]), use_cls=False, return_word_box=True)
+    budget.check()
+    points = scale / factor
+
+    def shown(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        corners = np.array([[x0, y0, 1], [x1, y0, 1], [x0, y1, 1], [x1, y1, 1]]) @ back.T
+        left, top = corners.min(axis=0) * points
+        right, bottom = corners.max(axis=0) * points
+        return (
+            float(left + shift[0]),
+            float(top + shift[1]),
+            float(right + shift[0]),
+            float(bottom + shift[1]),
+        )
+
+    gray = cleared.min(axis=2)
+    dark = gray < min(170, int(np.median(gray)) - 40)
+    page.segments = drawn_lines(dark, points)
+    words = result.word_results or ()
+    for index, (box, text, score) in enumerate(
+        zip(
+            result.boxes if result.boxes is not None else (),
+            result.txts or (),
+            result.scores or (),
+            strict=False,
+        )
+    ):
+        x0, y0 = (float(value) for value in np.min(box, axis=0))
+        x1, y1 = (float(value) for value in np.max(box, axis=0))
+        # The box has room around the text; where the ink is tells which lines are full.
+        columns = np.flatnonzero(
+            dark[max(0, int(y0 + 4)) : int(y1 - 3), max(0, int(x0)) : int(x1)].any(axis=0)
+        )
+        em = (y1 - y0) * 0.75
+        if columns.size and text:
+            left, right = x0 + float(columns[0]), x0 + float(columns[-1]) + 1
+            x0 = left - (0.5 * em if text[0] in "（《“【〔" else 0.04 * em)
+            x1 = right + (0.55 * em if text[-1] in "，。、；：）》”" else 0.04 * em)
+        word = words[index] if index < len(words) else ()
+        page.pieces += _pieces(
+            full_width(text), float(score), (x0, y0, x1, y1), word, points, shown(x0, y0, x1, y1)
+        )
+    return page
+
+
+def _pieces(
+    text: str,
+    score: float,
+    box: tuple[float, float, float, float],
+    words: Any,
+    points: float,
+    shown: tuple[float, float, float, float],
+) -> list[Piece]:
+    """A recognized line as a piece, with the edges of its characters where they are known."""
+    if not text.strip():
+        return []
+    x0, y0, x1, y1 = (value * points for value in box)
+    edges: list[float] | None = None
+    singles = [(str(char), place) for char, _, place in words] if words else []
+    joined = "".join(char for char, _ in singles)
+    if singles and full_width(joined) == text and all(len(char) == 1 for char, _ in singles):
+        lefts = [float(min(point[0] for point in place)) * points for _, place in singles]
+        edges = sorted([x0, *lefts[1:], x1])
+    shrink = 0.08 * (y1 - y0)
+    return [Piece(text, x0, y0 + shrink, x1, y1 - shrink, score, edges, shown=shown)]
+
+
+def full_width(text: str) -> str:
+    """Half-width marks beside Chinese characters as the full-width ones that were printed."""
+    return _MARK.sub(lambda match: _HALF[match[0]], text)
+
+
+def skew(picture: Picture) -> float:
+    """The angle in degrees by which a page must be turned to stand upright, at most 5.
+
+    Upright text has rows of ink and rows of paper: the angle is the one at which the ink of rows
+    differs most from row to row.
+    """
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(picture.min(axis=2), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (small < min(170, int(np.median(small)) - 40)).astype(np.uint8)
+    height, width = ink.shape
+    ink[: height // 40], ink[-height // 40 :] = 0, 0  # shadows along the edges
+    ink[:, : width // 40], ink[:, -width // 40 :] = 0, 0
+
+    def contrast(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.int64)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    best = 0.0
+    for span, step in ((5.0, 0.5), (0.5, 0.1)):
+        angles = best + np.arange(-span, span + step / 2, step)
+        best = float(max(angles, key=lambda angle: (contrast(float(angle)), -abs(float(angle)))))
+    return best if abs(best) >= 0.1 else 0.0
+
+
+def without_seals(picture: Picture, points: float) -> Picture:
+    """The page with round red seals made white, so that black text under them shows.
+
+    Red text (a red head) stays: only red shapes of about the size of a seal (42 mm across for
+    bodies of the state, at least 20) and about as wide as high are looked through.
+    """
+    import cv2
+    import numpy as np
+
+    red = picture[:, :, 0].astype(np.int16)
+    other = picture[:, :, 1:].max(axis=2).astype(np.int16)
+    mask = ((red - other > 40) & (red > 110)).astype(np.uint8)
+    if int(mask.sum()) < 400:
+        return picture
+    millimetre = 72 / 25.4 / points
+    kernel = np.ones((max(1, int(3 * millimetre)),) * 2, np.uint8)
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed)
+    cleared = picture
+    for index in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        if not (18 * millimetre < width < 65 * millimetre and 18 * millimetre < height < 65 * millimetre):
+            continue
+        if not 0.6 < width / height < 1.7:
+            continue
+        if cleared is picture:
+            cleared = picture.copy()
+        margin = int(millimetre)
+        area = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
+        channel = picture[area][:, :, 0].astype(np.int16)
+        # What is as light in red as the seal is paper; ink under it stays dark.
+        light = np.clip((channel - 90) * 255 // 100, 0, 255).astype(np.uint8)
+        cleared[area] = light[:, :, None]
+    return cleared
+
+
+def drawn_lines(dark: Any, points: float) -> list[Segment]:
+    """Straight lines of a picture of ink, at least 8 mm long and thin, in points."""
+    import cv2
+    import numpy as np
+
+    millimetre = 72 / 25.4 / points
+    ink = dark.astype(np.uint8)
+    found = []
+    for across in (True, False):
+        length = int((12 if across else 7) * millimetre)
+        kernel = np.ones((1, length) if across else (length, 1), np.uint8)
+        bridged = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
+        lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        for index in range(1, min(count, 4000)):
+            x, y, width, height, _ = (float(value) for value in stats[index])
+            thin = height if across else width
+            if thin > 2.2 * millimetre:
+                continue
+            if across:
+                middle = (y + height / 2) * points
+                found.append(Segment(x * points, middle, (x + width) * points, middle))
+            else:
+                middle = (x + width / 2) * points
+                found.append(Segment(middle, y * points, middle, (y + height) * points))
+    return found
+
+
+def weak_lines(reading: Reading) -> list[tuple[str, str, str, int, int]]:
+    """Warnings on the lines that the recognizer was not sure of."""
+    return [
+        (
+            "LOW_CONFIDENCE",
+            f"第{box.page}页文字识别把握不大（{box.confidence:.2f}）",
+            f"text on page {box.page} was recognized with little confidence ({box.confidence:.2f})",
+            box.start,
+            box.end,
+        )
+        for box in reading.boxes
+        if box.confidence < WEAK
+    ]
+
+
+def unread(pages: list[int]) -> list[tuple[str, str, str, int, int]]:
+    """A warning on pages whose text could not be had at all."""
+    listed = "、".join(str(page) for page in pages)
+    return [
+        (
+            "LOW_CONFIDENCE",
+            f"第{listed}页的文字无法读出",
+            f"the text of page {listed} could not be read",
+            0,
+            0,
+        )
+    ]
