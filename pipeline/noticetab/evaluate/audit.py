@@ -1,17 +1,22 @@
 """Which rules and lexicon entries a corpus bears out, and which of them rest on one document.
 
 An entry of ``rules/*.toml`` is a word or pattern: an item of a list, a key or a value with Chinese
-characters. It *fires* in a document if it matches in its text or in a value read from it; that is
-more than what extraction used, so an entry said to fire in one document fires in one at most. A
-rule (the ``rule`` of a row) fires where a row carries it. An entry is the *only support* of a row
-if the row is lost or changed when the entry is taken out (:func:`support`).
+characters, and each word that is an alternative in a pattern. It *fires* in a document if it
+matches in its text or in a value read from it; that is more than what extraction used, so an entry
+said to fire in one document fires in one at most. A rule (the ``rule`` of a row) fires where a row
+carries it. An entry is the *only support* of a row if the row is lost or changed when the entry is
+taken out (:func:`support`).
 """
 
 from __future__ import annotations
 
+import functools
 import json
+import sys
+import tempfile
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,18 +30,20 @@ from noticetab.record import Record
 
 _CHINESE = regex.compile(r"\p{Han}")
 _PATTERN = regex.compile(r"[\\^$*+?()|{}\[\]]")
+_ALTERNATIVE = regex.compile(r"""(?<=[(|:=!])\p{Han}{2,}(?=[|)'"])|(?<=['"])\p{Han}{2,}(?=\|)""")
 _FOLDED = str.maketrans(":,;!?()", "：，；！？（）")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word or pattern of a rules file: ``file``, dotted ``key`` of its block, ``text``, and which
-    of several equal ones in that file it is."""
+    """A word or pattern of a rules file: ``file``, dotted ``key`` of its block, ``text``, which of
+    several equal ones in that file it is, and whether it is a word ``within`` a pattern."""
 
     file: str
     key: str
     text: str
     nth: int = 0
+    within: bool = False
 
     @property
     def id(self) -> str:
@@ -66,10 +73,12 @@ def entries(files: Iterable[Path] | None = None) -> list[Entry]:
     found = []
     for file in files if files is not None else rules.files():
         if file.suffix == ".toml":
-            seen: dict[str, int] = {}
+            seen: Counter[tuple[str, bool]] = Counter()
             for key, text in _leaves(tomllib.loads(file.read_text("utf-8-sig")), ""):
-                found.append(Entry(file.name, key, text, seen.get(text, 0)))
-                seen[text] = seen.get(text, 0) + 1
+                inner = _ALTERNATIVE.findall(f"'{text}'") if _compiled(text) is not None else []
+                for word, within in ((text, False), *((word, True) for word in inner)):
+                    found.append(Entry(file.name, key, word, seen[word, within], within))
+                    seen[word, within] += 1
     return found
 
 
@@ -149,29 +158,41 @@ def _compiled(text: str) -> regex.Pattern[str] | None:
         return None
 
 
-def support(documents: Mapping[str, Path], entry: Entry, folder: Path) -> list[str]:
-    """The names of ``documents`` whose record changes when ``entry`` is taken out of the rules.
+def support(records: Mapping[str, Record], documents: Mapping[str, Path], entry: Entry) -> list[str]:
+    """The names of ``documents`` (their paths by name) whose record is another than that of ``records``
+    when ``entry`` is taken out of the rules.
 
-    ``folder`` is an empty one for the changed rules file. The rules in force are the shipped ones
-    again afterwards.
+    The rules in force are the shipped ones again afterwards.
     """
+    original = rules.path(entry.file).read_text("utf-8-sig")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / entry.file).write_text(_without(original, entry), "utf-8")
+        try:
+            _use(Path(folder))
+            return [name for name, path in documents.items() if _differs(records[name], path)]
+        finally:
+            _use(None)
+
+
+def _use(directory: Path | None) -> None:
+    """Read rules from ``directory``, and forget what any room remembers of the others."""
+    rules.set_directory(directory)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("noticetab."):
+            for value in list(vars(module).values()):
+                if isinstance(value, functools._lru_cache_wrapper):
+                    value.cache_clear()
+
+
+def _differs(record: Record, path: Path) -> bool:
     import noticetab
 
-    before = {name: _data(noticetab.extract(path)) for name, path in documents.items()}
-    original = rules.path(entry.file)
-    (folder / entry.file).write_text(_without(original.read_text("utf-8-sig"), entry), "utf-8")
     try:
-        rules.set_directory(folder)
-        after = {name: _data(noticetab.extract(path)) for name, path in documents.items()}
-    finally:
-        rules.set_directory(None)
-        (folder / entry.file).unlink()
-    return sorted({change.document for change in changes(before, after)})
-
-
-def _data(record: Record) -> dict[str, Any]:
-    data: dict[str, Any] = record.model_dump(mode="json")
-    return data
+        now = noticetab.extract(path)
+    except Exception:  # rules that refer to the entry no longer hold together: it is needed
+        return True
+    old, new = ({"": one.model_dump(mode="json")} for one in (record, now))
+    return any(True for _ in changes(old, new))
 
 
 def _without(toml: str, entry: Entry) -> str:
@@ -179,14 +200,22 @@ def _without(toml: str, entry: Entry) -> str:
 
     Raises :class:`noticetab.rules.RulesError` if the entry is not written in one piece.
     """
-    quoted = {f"'{entry.text}'", json.dumps(entry.text, ensure_ascii=False), f"'''{entry.text}'''"}
-    either = "|".join(regex.escape(form) for form in sorted(quoted, key=len, reverse=True))
-    places = list(regex.finditer(either, toml))
+    body = regex.sub(r"(?m)^[ \t]*#.*$", lambda match: " " * len(match.group()), toml)  # no comments
+    if entry.within:
+        places = [match for match in _ALTERNATIVE.finditer(body) if match.group() == entry.text]
+        nothing = _NOTHING
+    else:
+        quoted = {f"'{entry.text}'", json.dumps(entry.text, ensure_ascii=False)}
+        places = list(regex.finditer("|".join(map(regex.escape, sorted(quoted))), body))
+        nothing = "'(?!)'" if _compiled(entry.text) is not None else f"'{_NOTHING}'"
     if entry.nth >= len(places):
         raise rules.RulesError(f"{entry.file}: {entry.text!r} was not found again in the file")
     start, end = places[entry.nth].span()
-    nothing = r"(?!)" if _compiled(entry.text) is not None else "\ue000\ue001"
-    return f"{toml[:start]}'{nothing}'{toml[end:]}"
+    return f"{toml[:start]}{nothing}{toml[end:]}"
+
+
+_NOTHING = "\ue000\ue001"
+"""A word that no text holds (private use)."""
 
 
 @dataclass(frozen=True, slots=True)
