@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticetab import rules
-from noticetab.normalize import places
+from noticetab.normalize import divisions, places
 from noticetab.normalize.places import Place
 
 
@@ -193,7 +193,7 @@ def test_a_place_within_the_context_is_found_though_its_name_is_a_common_noun() 
 
 
 def test_every_row_of_the_list_is_whole() -> None:
-    index = places._index()
+    index = divisions.index()
     assert len(index.rows) > 3500
     current = {row.adcode for row in index.rows if row.until is None}
     for number, row in enumerate(index.rows):
@@ -206,18 +206,18 @@ def test_every_row_of_the_list_is_whole() -> None:
 
 
 def test_the_towns_are_in_counties_of_the_list() -> None:
-    codes = {row.adcode for row in places._index().rows}
+    codes = {row.adcode for row in divisions.index().rows}
     lines = rules.path("towns.csv").read_text(encoding="utf-8").splitlines()
     rows = [line.split(",") for line in lines if not line.startswith("#")][1:]
     assert len(rows) > 2500
     assert all(code in codes and towns for code, towns in rows)
 
 
-CURRENT = [row for row in places._index().rows if row.until is None]
+CURRENT = [row for row in divisions.index().rows if row.until is None]
 
 
 @given(st.sampled_from(CURRENT))
-def test_a_full_chain_always_means_its_place(row: places._Row) -> None:
+def test_a_full_chain_always_means_its_place(row: divisions.Row) -> None:
     place = places.get(row.adcode)
     assert place is not None
     chain = "".join(dict.fromkeys(n for n in (place.province, place.city, place.county) if n))

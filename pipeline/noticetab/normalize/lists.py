@@ -31,7 +31,7 @@ class NameSpan(NamedTuple):
 _PAIRS = dict(zip("(（[【〔《<“「{", ")）]】〕》>”」}", strict=True))
 _HARD = "，,；;\n\r。|｜"
 _BRACKETED = regex.compile(r"[（(](?P<inside>[^（()）]{1,40})[)）]$")
-_LEVELS = ("自治区", "地区", "省", "市", "区", "县", "州", "盟", "旗")
+_LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "州", "盟", "旗")
 _UNIVERSITY = regex.compile(r".{2,12}?大学(?![城路街]|生(?![命物态理化殖]))")
 _AND = regex.compile(r"以及|会同|联合|和|及|与|暨")
 
@@ -144,7 +144,7 @@ def _belongs(left: str, right: str, mark: str, words: Vocabulary) -> bool:
     if mark in ("blank", "gap"):
         if right[0] in "（(" or words.data.lists.et_al.match(right):
             return True
-        if not is_complete(left) or (left.endswith("委") and right in words.party_known):
+        if len(right) == 1 or not is_complete(left) or (left.endswith("委") and right in words.party_known):
             return True
         if mark == "blank" and left.endswith(("大学", "学院")) and _is_unit(right, words):
             return True
@@ -216,9 +216,15 @@ def _is_seam(left: str, right: str, words: Vocabulary, school: bool) -> bool:
     party = left.startswith("中共")
     plain = left.removeprefix("中共")
     found = places.prefix(plain)
-    if not found.end or found.short or not right.startswith(plain[: found.end]):
+    if not found.end or found.short:
         return False
-    body, other = plain[found.end :], right[found.end :]
+    # 天津市地震局天津市教育委员会, or the level alone: 海淀区委区政府.
+    again = plain[: found.end] if right.startswith(plain[: found.end]) else plain[found.end - 1]
+    if not right.startswith(again):
+        return False
+    body, other = plain[found.end :], right[len(again) :]
+    if len(again) == 1:
+        return body == "委" and other in words.known
     known = body == "委" if party else body in words.known
     return known and is_complete(other)
 

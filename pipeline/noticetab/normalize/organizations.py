@@ -47,13 +47,14 @@ class OrgName(NamedTuple):
 class _Near(NamedTuple):
     """What the names before this one in the list leave behind.
 
-    ``named`` are the places named so far, the last one first; ``body`` is the place of the name directly before, if that was a
-    body of a place; ``school`` the school whose unit the name directly before was.
+    ``named`` are the places named so far, the last one first; ``body`` is the place of the name
+    directly before, if that was a body of a place; ``owner`` the school or ministry whose unit the
+    name directly before was.
     """
 
     named: tuple[Place, ...] = ()
     body: Place | None = None
-    school: str | None = None
+    owner: str | None = None
 
 
 class _Full(NamedTuple):
@@ -63,10 +64,10 @@ class _Full(NamedTuple):
     confidence: float
     rule: str
     place: Place | None = None
-    school: str | None = None
+    owner: str | None = None
 
 
-_LEVEL = regex.compile(r"^(?:我|本)?(自治区|地区|林区|特区|省|市|区|县|州|盟|旗)(?=.)")
+_LEVEL = regex.compile(r"^(?:我|本)?(自治[区州县旗]|地区|林区|特区|省|市|区|县|州|盟|旗)(?=.)")
 _LEAGUE = regex.compile(r"^团(自治区|地|省|市|区|县|州|盟|旗)委")
 _TOWN = regex.compile(
     r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|办$|$)"
@@ -76,8 +77,7 @@ _UNIT = regex.compile(
     r"|.{2,16}?(?<![科政义])学院(?![路街]))(?P<unit>.{2,})$"
 )
 _LEAGUE_UNIT = regex.compile(r"^共青团(?P<school>.{2,24}(?:大学|学院|学校))委员会$")
-_MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?[部署](?=\w{2,14}[司局]$)|\w{4,16}总局(?=\w{2,12}司$))")
-_INSTITUTE = regex.compile(r"^(?P<owner>中国科学院|中国农业科学院|中国医学科学院)\w{2,14}研究所$")
+_MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?(?:部|署|总局))(?=\w{2,14}司$)")
 _SCHOOL_END = ("大学", "学院", "学校", "中学", "小学", "附中", "附小", "幼儿园")
 
 
@@ -136,7 +136,7 @@ class OrganizationNormalizer:
             named = near.named
             if full.place is not None:
                 named = (full.place, *(place for place in named if place != full.place))[:4]
-            after = _Near(named, full.place, full.school)
+            after = _Near(named, full.place, full.owner)
             self._known[key] = (result, after)
         return self._known[key]
 
@@ -149,7 +149,7 @@ class OrganizationNormalizer:
             return _Full(raw, 0.3, "organization.printed")
         for reading in (
             self._joint, self._company, self._league, self._party, self._national, self._beginning,
-            self._placed, self._level, self._school, self._town, self._elided_unit, self._bare,
+            self._placed, self._level, self._school, self._town, self._bare,
         ):  # fmt: skip
             if (full := reading(text, near)) is not None:
                 return full
@@ -190,7 +190,7 @@ class OrganizationNormalizer:
             if (level := _LEVEL.match(inner)) and inner[level.end() :] in ("委", "委员会"):
                 return self._league(f"团{level[1]}委", near)
             school = match["school"] if (match := _LEAGUE_UNIT.match(text)) else None
-            return _Full(text, 1.0, "organization.printed", school=school)
+            return _Full(text, 1.0, "organization.printed", owner=school)
         if not text.endswith("团委") or text.endswith("团委员"):
             return None
         return self._league_of(text.removesuffix("团委"), near)
@@ -199,9 +199,9 @@ class OrganizationNormalizer:
         """The League committee of what stands before 团委 (校, 区, 河东区, 某某大学, nothing)."""
         school = self.context.school
         if whose in ("", "校", "院", "学校", "学院", "本校"):
-            owner = near.school or (None if near.body else school)
+            owner = near.owner or (None if near.body else school)
             if owner and (whose not in ("院", "学院") or owner.endswith("学院")):
-                return _Full(f"共青团{owner}委员会", 0.95, "organization.league", school=owner)
+                return _Full(f"共青团{owner}委员会", 0.95, "organization.league", owner=owner)
             place = near.body if not whose else None
             if place is None and not whose and not school and self._region:
                 return _Full(
@@ -221,10 +221,10 @@ class OrganizationNormalizer:
             and school
             and not self._is_school(whose)
         ):
-            return _Full(f"共青团{school}{whose}委员会", 0.9, "organization.league", school=school)
+            return _Full(f"共青团{school}{whose}委员会", 0.9, "organization.league", owner=school)
         owner = whose if whose.endswith(_SCHOOL_END) else None
         if owner or self._words.has_head(whose):
-            return _Full(f"共青团{whose}委员会", 0.95, "organization.league", school=owner)
+            return _Full(f"共青团{whose}委员会", 0.95, "organization.league", owner=owner)
         return None
 
     def _party(self, text: str, near: _Near) -> _Full | None:
@@ -284,7 +284,7 @@ class OrganizationNormalizer:
         if match is None or not self.context.school:
             return None
         name = f"中共{self.context.school}委员会{self._school_short(match['department'])}"
-        return _Full(name, 0.9, "organization.school-party", school=self.context.school)
+        return _Full(name, 0.9, "organization.school-party", owner=self.context.school)
 
     def _national(self, text: str, near: _Near) -> _Full | None:
         """Ministries and national bodies: abbreviations written out, the rest as printed."""
@@ -293,7 +293,12 @@ class OrganizationNormalizer:
         if text.startswith(tuple(self._words.data.beginnings)) or not places.is_national(text):
             return None
         unit = _UNIT.match(text)
-        return _Full(self._words.endings(text), 1.0, "organization.national", school=unit and unit["school"])
+        owner = (
+            unit["school"]
+            if unit
+            else (ministry["owner"] if (ministry := _MINISTRY_UNIT.match(text)) else None)
+        )
+        return _Full(self._words.endings(text), 1.0, "organization.national", owner=owner)
 
     def _beginning(self, text: str, near: _Near) -> _Full | None:
         """人行绵阳市中心支行, 政协河东区委员会, 民盟市委: the abbreviated owner in full, then the place."""
@@ -309,7 +314,7 @@ class OrganizationNormalizer:
         if place is None:
             return _Full(owner + self._words.body(rest).name, 0.8, "organization.beginning")
         named = rest[: found.end] if found.short else place.full_name
-        tail = "委员会" if tail == "委" else tail
+        tail = "委员会" if tail in ("委", "委会") else tail
         return _Full(owner + named + tail, 0.95, "organization.beginning", place)
 
     def _placed(self, text: str, near: _Near) -> _Full | None:
@@ -335,7 +340,7 @@ class OrganizationNormalizer:
             return _Full(place.full_name + body.name, body.confidence, "organization.place", place)
         if found.short:
             school = unit["school"] if unit and self._is_school(unit["school"]) else None
-            return _Full(self._words.printed(text), 1.0, "organization.printed", school=school)
+            return _Full(self._words.printed(text), 1.0, "organization.printed", owner=school)
         is_district = place.full_name != place.name
         named = place.full_name if is_district or printed != place.name else printed
         if printed.startswith(place.province) and printed != place.full_name:
@@ -355,7 +360,7 @@ class OrganizationNormalizer:
         if inside:
             return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
         body = self._words.body(rest)
-        certain = 0.9 if place in near.named and place != self._region else 1.0
+        certain = self._certainty(match[1], place, near)
         return _Full(place.full_name + body.name, min(certain, body.confidence), "organization.level", place)
 
     def _school(self, text: str, near: _Near) -> _Full | None:
@@ -363,9 +368,11 @@ class OrganizationNormalizer:
         school = self.context.school
         unit = _UNIT.match(text)
         if unit and self._is_school(unit["school"]):
-            return _Full(self._words.printed(text), 1.0, "organization.printed", school=unit["school"])
+            return _Full(self._words.printed(text), 1.0, "organization.printed", owner=unit["school"])
         if self._is_school(text):
             return _Full(text, 1.0, "organization.printed")
+        if near.owner and near.owner != school and (elided := self._elided_unit(text, near)):
+            return elided._replace(confidence=0.7) if school else elided
         if not school:
             return None
         if match := regex.match(r"^(?:我校|本校|校|学校)(?=\w{2})(?!区|外|园)", text):
@@ -379,13 +386,13 @@ class OrganizationNormalizer:
         return None
 
     def _unit_of(self, school: str, unit: str, confidence: float, rule: str) -> _Full:
-        return _Full(school + self._school_short(unit), confidence, rule, school=school)
+        return _Full(school + self._school_short(unit), confidence, rule, owner=school)
 
     def _is_of_school(self, unit: regex.Match[str] | None) -> bool:
         return unit is not None and "大学" in unit["school"]
 
     def _school_short(self, unit: str) -> str:
-        return self._words.data.school.short.get(unit) or self._words.endings(unit)
+        return self._words.data.school.short.get(unit) or self._words.printed(unit)
 
     def _is_school(self, text: str) -> bool:
         """Whether a text is a school by itself: a university, or a college that names place or kind."""
@@ -403,21 +410,23 @@ class OrganizationNormalizer:
         body = text[match.end() :]
         body = self._words.short.get(body) or {"办": "办事处"}.get(body) or self._words.body(body).name
         region = next((place for place in near.named[:1] if place.level == "county"), self._region)
-        place = places.of_town(match[0], region)
-        if place is None or (region and not (region.holds(place) or place.holds(region))):
+        today = places.get(region.now) if region and region.now else region
+        place = places.of_town(match[0], today)
+        if place is None or (today and not (today.holds(place) or place.holds(today))):
             return _Full(match[0] + body, 0.5, "organization.town-unsettled")
+        if region and place == today:
+            place = region  # under the name it had then
         unsure = body.endswith(("委", "办"))
         return _Full(place.full_name + match[0] + body, 0.5 if unsure else 0.95, "organization.town", place)
 
     def _elided_unit(self, text: str, near: _Near) -> _Full | None:
-        """A unit after another of the same university: 华南农业大学资源环境学院、艺术学院."""
-        if (
-            not near.school
-            or not text.endswith(self._words.elided_units)
-            or places.of_owner(text) is not None
-        ):
+        """A unit after another of the same university (华南农业大学资源环境学院、艺术学院) or ministry."""
+        if not near.owner or places.of_owner(text) is not None or self._is_school(text):
             return None
-        return self._unit_of(near.school, text, 0.85, "organization.elided-unit")
+        ministry = near.owner.endswith(("部", "署", "总局"))
+        if not text.endswith("司" if ministry else self._words.elided_units):
+            return None
+        return self._unit_of(near.owner, text, 0.85, "organization.elided-unit")
 
     def _bare(self, text: str, near: _Near) -> _Full | None:
         """A department without place: of the body before it (住房和城乡建设厅、水利厅), else the issuer's."""
@@ -447,13 +456,19 @@ class OrganizationNormalizer:
         return places.prefix(text, around, self.context.year)
 
     def _of_level(self, word: str, near: _Near) -> Place | None:
-        """What 市, 区 or 县 without a name means: the place of that level named last, else the issuer's."""
-        for place in near.named:
-            if place.name.endswith(word):
-                return place
-        if self._region is not None and (own := places.own_level(word, self._region)):
-            return own
-        return places.own_level(word, near.named[0]) if near.named else None
+        """What 市, 区 or 县 without a name means: the issuer's own, else that of the place named last."""
+        own = places.own_level(word, self._region) if self._region is not None else None
+        named = next((place for place in near.named if place.name.endswith(word)), None)
+        if own is None and named is None and near.named:
+            return places.own_level(word, near.named[0])
+        return own or named
+
+    def _certainty(self, word: str, place: Place, near: _Near) -> float:
+        """How certain a level's place is: less when the list named another one of that level before."""
+        others = [other for other in near.named if other.name.endswith(word)]
+        if others and others[0] != place:
+            return 0.7
+        return 1.0 if place == self._region or not others else 0.9
 
     def _insert(self, pattern: str, place: Place) -> str:
         return pattern.replace("{place}", place.full_name).replace("{short}", place.short or place.name)

@@ -1,55 +1,41 @@
-"""Places of GB/T 2260: mentions in text, what a name means in its context, whom a body serves.
-
-Data: ``rules/places.csv`` (divisions since 2002, with their periods), ``rules/towns.csv`` (streets
-and towns of each county) and ``rules/places.toml`` (how bodies' names tell their place).
-"""
+"""Places of GB/T 2260: mentions in text, what a name means in its context, whom a body serves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from noticetab import rules
+from noticetab.normalize import divisions
+from noticetab.normalize.divisions import MUNICIPALITIES, Level, Place, at_level, get, is_valid, parent
 
-Level = Literal["province", "city", "county"]
+__all__ = [
+    "Context",
+    "Level",
+    "Mention",
+    "Place",
+    "Prefix",
+    "at_level",
+    "find_all",
+    "get",
+    "is_company",
+    "is_national",
+    "of_body",
+    "of_owner",
+    "of_town",
+    "own_level",
+    "parent",
+    "prefix",
+    "resolve",
+]
 
-_MUNICIPALITIES = ("11", "12", "31", "50")  # 北京 天津 上海 重庆: their districts have no city between
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A division of GB/T 2260.
-
-    ``province``, ``city`` and ``county`` are the full names of the levels down to this place, null
-    where there is none. ``full_name`` is what stands in front of the names of its bodies: a district
-    carries its city or municipality (湖州市吴兴区), counties and cities stand by themselves, a province
-    is never put before a city. ``since`` and ``until`` are the years of the lists in which the name
-    begins and ceases (null: before 2003, or still current); ``now`` is today's code of a place that
-    was renamed or merged.
-    """
-
-    adcode: str
-    name: str
-    short: str
-    level: Level
-    province: str
-    city: str | None
-    county: str | None
-    full_name: str
-    since: int | None = None
-    until: int | None = None
-    now: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The code without its closing 00 pairs: places within this one begin with it."""
-        return self.adcode[: {"province": 2, "city": 4, "county": 6}[self.level]]
-
-    def holds(self, other: Place) -> bool:
-        """Whether ``other`` is this place or lies within it, by code."""
-        return other.adcode.startswith(self.key)
+@rules.cached
+def _divisions() -> divisions.Index:
+    """The index in force; what was read with another one is forgotten."""
+    _parse.cache_clear()
+    return divisions.index()
 
 
 Context: TypeAlias = "Place | str | Iterable[Place] | None"
@@ -68,183 +54,7 @@ class Mention(NamedTuple):
     place: Place | None
 
 
-class _Row(NamedTuple):
-    adcode: str
-    name: str
-    short: str
-    since: int | None
-    until: int | None
-    now: str | None
-
-    @property
-    def level(self) -> Level:
-        if self.adcode.endswith("0000"):
-            return "province"
-        return "city" if self.adcode.endswith("00") else "county"
-
-
-class _Reading(rules.Rules):
-    not_after_short: list[str]
-    common_nouns: list[str]
-
-
-class _National(rules.Rules):
-    starts: list[str]
-    ministries: list[str]
-    branch_ends: list[str]
-
-
-class _Schools(rules.Rules):
-    pattern: rules.Regex
-    unless_ends: list[str]
-
-
-class _Companies(rules.Rules):
-    ends: list[str]
-
-
-class _Pattern(rules.Rules):
-    pattern: rules.Regex
-
-
-class _PlaceRules(rules.Rules):
-    aliases: dict[str, str]
-    reading: _Reading
-    national: _National
-    schools: _Schools
-    companies: _Companies
-    prefixes: _Pattern
-    branches: _Pattern
-    towns: _Pattern
-
-
-class _Index:
-    """Names and short names to rows; places are made when first asked for."""
-
-    def __init__(self) -> None:
-        self.rows = rules.table("places", _Row)
-        self.rules = rules.load("places", _PlaceRules)
-        self.by_name: dict[str, list[int]] = {}
-        self.by_short: dict[str, list[int]] = {}
-        self.by_code: dict[str, list[int]] = {}
-        autonomous = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
-        for number, row in enumerate(self.rows):
-            self.by_name.setdefault(row.name, []).append(number)
-            self.by_code.setdefault(row.adcode, []).append(number)
-            if row.short:
-                self.by_short.setdefault(row.short, []).append(number)
-                if ending := autonomous.get(row.name[-3:]):
-                    self.by_name.setdefault(row.short + ending, []).append(number)
-        for alias, name in self.rules.aliases.items():
-            self.by_name.setdefault(alias, []).extend(self.by_name.get(name, []))
-        self.places: dict[int, Place] = {}
-
-    @cached_property
-    def lengths(self) -> dict[str, tuple[int, ...]]:
-        """First two characters of a name or short name to the lengths that occur, longest first."""
-        found: dict[str, set[int]] = {}
-        for names in (self.by_name, self.by_short):
-            for name in names:
-                found.setdefault(name[:2], set()).add(len(name))
-        return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
-
-    @cached_property
-    def towns(self) -> str:
-        """The list of towns as it is written: it is searched far faster than it is split."""
-        return rules.path("towns.csv").read_text(encoding="utf-8").replace(",", ", ").replace("\n", " \n")
-
-    def counties_of(self, town: str) -> list[str]:
-        """The codes of the counties that have a street or town of this name."""
-        found, wanted, at = [], f" {town} ", -1
-        while (at := self.towns.find(wanted, at + 1)) >= 0:
-            line = self.towns.rfind("\n", 0, at) + 1
-            if self.towns[line] != "#":
-                found.append(self.towns[line : line + 6])
-        return found
-
-    def is_below(self, number: int, place: Place) -> bool:
-        """Whether a row lies within ``place`` and is not that place."""
-        adcode = self.rows[number].adcode
-        return adcode != place.adcode and adcode.startswith(place.key)
-
-    def place(self, number: int) -> Place:
-        """The place of a row."""
-        if number not in self.places:
-            self.places[number] = self._make(self.rows[number])
-        return self.places[number]
-
-    def _make(self, row: _Row) -> Place:
-        province = self._above(row, row.adcode[:2] + "0000")
-        city = self._above(row, row.adcode[:4] + "00") if row.level != "province" else None
-        county = row.name if row.level == "county" else None
-        full_name = row.name
-        if county and _is_district(row.name):
-            above = province if row.adcode[:2] in _MUNICIPALITIES else city
-            full_name = (above or "") + row.name
-        return Place(
-            row.adcode, row.name, row.short, row.level, province or row.name, city, county, full_name,
-            row.since, row.until, row.now,
-        )  # fmt: skip
-
-    def _above(self, row: _Row, adcode: str) -> str | None:
-        """The name that the division ``adcode`` had while ``row`` existed."""
-        rows = [self.rows[n] for n in self.by_code.get(adcode, ())]
-        if not rows:
-            return None
-        end = row.until or 9999
-        return next((r.name for r in rows if (r.since or 0) < end <= (r.until or 9999)), rows[-1].name)
-
-
-@rules.cached
-def _index() -> _Index:
-    _parse.cache_clear()
-    return _Index()
-
-
-def _is_district(name: str) -> bool:
-    """区 below a city; 自治区, 特区 and 林区 are none, they stand by themselves as counties do."""
-    return name.endswith("区") and not name.endswith(("自治区", "特别行政区", "特区", "林区"))
-
-
-def get(adcode: str, year: int | None = None) -> Place | None:
-    """The place of a six-digit code, under the name it had in ``year`` (default: the latest)."""
-    index = _index()
-    numbers = index.by_code.get(adcode)
-    if not numbers:
-        return None
-    valid = [n for n in numbers if _is_valid(index.rows[n], year)]
-    return index.place((valid or numbers)[-1])
-
-
-def parent(place: Place) -> Place | None:
-    """The division above: the city of a county, the province of a city or of a district without city."""
-    year = place.until - 1 if place.until else None
-    if place.level == "province":
-        return None
-    if place.level == "county" and (city := get(place.adcode[:4] + "00", year)):
-        return city
-    return get(place.adcode[:2] + "0000", year)
-
-
-def at_level(place: Place, level: Level) -> Place | None:
-    """The division of ``level`` that ``place`` is or lies in; a municipality is its own city.
-
-    None for the city of a province, or of a county that lies in no city (仙桃市).
-    """
-    if place.level == level:
-        return place
-    if level == "province" or (level == "city" and place.adcode[:2] in _MUNICIPALITIES):
-        return get(place.adcode[:2] + "0000")
-    return parent(place) if level == "city" and place.city else None
-
-
 # --- choosing among places of one name ----------------------------------------------------------
-
-
-def _is_valid(row: _Row | Place, year: int | None) -> bool:
-    if year is None:
-        return row.until is None
-    return (row.since or 0) <= year and (row.until is None or year <= row.until)
 
 
 def _keys(context: Context) -> tuple[str, ...]:
@@ -261,7 +71,7 @@ def _nearness(adcode: str, keys: tuple[str, ...]) -> int:
     """4 the context itself, 3 within it, 2 in the same city, 1 in the same province, 0 elsewhere."""
     best = 0
     for key in keys:
-        same = 2 if adcode[:2] in _MUNICIPALITIES else 4
+        same = 2 if adcode[:2] in MUNICIPALITIES else 4
         if adcode.startswith(key):
             near = 4 if adcode == key.ljust(6, "0") else 3
         elif len(key) >= same and adcode[:same] == key[:same]:
@@ -274,8 +84,8 @@ def _nearness(adcode: str, keys: tuple[str, ...]) -> int:
 
 def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: bool) -> int | None:
     """The row meant by a name that these rows bear, or None if that is not certain."""
-    index = _index()
-    rows = index.rows
+    known = _divisions()
+    rows = known.rows
     if short:
         if province := next((n for n in numbers if rows[n].level == "province"), None):
             return province
@@ -287,12 +97,12 @@ def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: 
         # A county without its ending is a place only where the context makes it one.
         if short and rows[n].level == "county" and near < 2:
             continue
-        ranked.setdefault((near, _is_valid(rows[n], year)), []).append(n)
+        ranked.setdefault((near, is_valid(rows[n], year)), []).append(n)
     if not ranked:
         return None
     best = ranked[max(ranked)]
     if len(best) > 1:
-        top = [n for n in best if all(index.place(n).holds(index.place(other)) for other in best)]
+        top = [n for n in best if all(known.place(n).holds(known.place(other)) for other in best)]
         if not top and max(ranked)[0] == 0 and short:
             cities = [n for n in best if rows[n].level == "city"]
             top = cities if len(cities) == 1 == len(best) else []
@@ -315,29 +125,29 @@ class _Parsed(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None:
-    index = _index()
+    known = _divisions()
     at, number, short = 0, None, False
     found = False
     inside = keys
     while at < len(text):
-        for length in index.lengths.get(text[at : at + 2], ()):
+        for length in known.lengths.get(text[at : at + 2], ()):
             name = text[at : at + length]
             if len(name) < length:
                 continue
-            numbers = index.by_name.get(name)
+            numbers = known.by_name.get(name)
             is_short = numbers is None
             if is_short:
-                numbers = index.by_short.get(name)
-                if text.startswith(tuple(index.rules.reading.not_after_short), at + length):
+                numbers = known.by_short.get(name)
+                if text.startswith(tuple(known.rules.reading.not_after_short), at + length):
                     continue
             if not numbers:
                 continue
             if found:
                 if number is None:
                     continue
-                above = index.place(number)
+                above = known.place(number)
                 numbers = [
-                    n for n in numbers if index.rows[n].adcode != above.adcode and above.holds(index.place(n))
+                    n for n in numbers if known.rows[n].adcode != above.adcode and above.holds(known.place(n))
                 ]
                 if not numbers:
                     continue
@@ -349,7 +159,7 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
             at += length
             number, short, found = chosen, is_short, True
             if chosen is not None:
-                inside = (index.place(chosen).key,)
+                inside = (known.place(chosen).key,)
             break
         else:
             break
@@ -373,31 +183,31 @@ def prefix(text: str, context: Context = None, year: int | None = None) -> Prefi
     parsed = _parse(text, _keys(context), year)
     if parsed is None:
         return Prefix(None, 0, False)
-    place = None if parsed.number is None else _index().place(parsed.number)
+    place = None if parsed.number is None else _divisions().place(parsed.number, year)
     return Prefix(place, parsed.end, parsed.short)
 
 
 def of_owner(name: str) -> Place | None:
     """The province or city that a school's or company's name begins with (洛阳 of 洛阳理工学院)."""
-    index = _index()
-    for length in index.lengths.get(name[:2], ()):
+    known = _divisions()
+    for length in known.lengths.get(name[:2], ()):
         start = name[:length]
-        numbers = index.by_name.get(start) or index.by_short.get(start) or ()
-        upper = [n for n in numbers if index.rows[n].level != "county" and index.rows[n].until is None]
+        numbers = known.by_name.get(start) or known.by_short.get(start) or ()
+        upper = [n for n in numbers if known.rows[n].level != "county" and known.rows[n].until is None]
         if upper:
-            return index.place(upper[0])
+            return known.place(upper[0])
     return None
 
 
 def is_national(name: str) -> bool:
     """Whether a name is that of a ministry or of a body of the whole country (or beyond)."""
-    national = _index().rules.national
+    national = _divisions().rules.national
     return name.startswith((*national.starts, *national.ministries))
 
 
 def is_company(name: str) -> bool:
     """Whether a name ends as companies' names do."""
-    return name.endswith(tuple(_index().rules.companies.ends))
+    return name.endswith(tuple(_divisions().rules.companies.ends))
 
 
 def resolve(name: str, context: Context = None, year: int | None = None) -> Place | None:
@@ -422,8 +232,8 @@ def find_all(text: str, context: Context = None, year: int | None = None) -> lis
 
 
 def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Mention]:
-    index = _index()
-    lengths, common = index.lengths, frozenset(index.rules.reading.common_nouns)
+    known = _divisions()
+    lengths, common = known.lengths, frozenset(known.rules.reading.common_nouns)
     at = 0
     while at < len(text) - 1:
         if text[at : at + 2] not in lengths:
@@ -434,8 +244,8 @@ def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Me
             at += 1
             continue
         raw = text[at : at + parsed.end]
-        place = None if parsed.number is None else index.place(parsed.number)
-        uncertain = raw in common or (len(raw) <= 2 and raw in index.by_name)
+        place = None if parsed.number is None else known.place(parsed.number, year)
+        uncertain = raw in common or (len(raw) <= 2 and raw in known.by_name)
         # 和县 in 市和县, 南山区 in 西南山区: only what the context holds is certainly a place.
         if uncertain and (place is None or _nearness(place.adcode, keys) < 2):
             at += 1
@@ -447,8 +257,10 @@ def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Me
 # --- the place a body serves --------------------------------------------------------------------
 
 _LEVEL_WORDS: dict[str, Level] = {
-    "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
-    "区": "county", "县": "county", "旗": "county", "林区": "county", "特区": "county",
+    "自治区": "province", "自治州": "city", "自治县": "county", "自治旗": "county",
+    "地区": "city", "林区": "county", "特区": "county",
+    "省": "province", "市": "city", "州": "city", "盟": "city",
+    "区": "county", "县": "county", "旗": "county",
 }  # fmt: skip
 
 
@@ -478,8 +290,8 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
     for anything else the context settles homonyms, and may be a text that mentions places.
     """
     text = "".join(name.split())
-    index = _index()
-    knowledge = index.rules
+    known = _divisions()
+    knowledge = known.rules
     if not text:
         return None
     start = match.end() if (match := knowledge.prefixes.pattern.match(text)) else 0
@@ -506,9 +318,7 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
             return county
     if place is not None or end:
         return place
-    word = next(
-        (w for w in ("自治区", "地区", "林区", "特区", *"省市州盟区县旗") if rest.startswith(w)), None
-    )
+    word = next((w for w in (*_LEVEL_WORDS,) if rest.startswith(w)), None)
     if word and isinstance(context, Place):
         return own_level(word, context)
     if isinstance(context, Place) and rest.startswith(
@@ -524,10 +334,10 @@ def of_town(name: str, context: Context = None) -> Place | None:
     A name that the list of towns does not hold is in the one county that the context names, if it
     names exactly one.
     """
-    index = _index()
+    known = _divisions()
     keys = _keys(context)
     ranked: dict[int, list[str]] = {}
-    for code in index.counties_of(name):
+    for code in known.counties_of(name):
         ranked.setdefault(min(_nearness(code, keys), 3), []).append(code)
     if ranked:
         best = max(ranked)

@@ -129,11 +129,14 @@ class Vocabulary:
             return Body(full, 1.0, True)
         if text in self.known:
             return Body(text, 1.0, True)
+        if text.startswith("行署") and len(text) > 2:
+            office = self.body(text.removeprefix("行署"))
+            return office._replace(name="行政公署" + office.name)
         if (match := self._short_start.match(text)) and self._is_part(text[match.end() :]):
             return Body(self.short[match[0]] + self.endings(text[match.end() :]), 0.9, True)
         full = self.endings(text)
         # A long abbreviation in 委 is a commission (城市管理委); a short one could be anything.
-        if full.endswith("委") and len(full) > 4:
+        if full.endswith("委") and not full.endswith("工委") and len(full) > 4:
             return Body(full + "员会", 0.6, False, True)
         department = full.endswith(("局", "厅"))
         unsure = full.endswith(("委", "办", "联", "协")) or (department and len(full) < 4)
@@ -147,7 +150,7 @@ class Vocabulary:
         """The signed name of a department of a Party committee."""
         full = self.party_short.get(department) or self.endings(department)
         known = department in self.party_known
-        return Body(full, 1.0 if known else 0.8, known)
+        return Body(full, 1.0 if known else 0.5 if full.endswith(("委", "办")) else 0.8, known)
 
     def endings(self, text: str) -> str:
         """A name with 组委会, 管委会 and the like written out where they end a part of it."""
