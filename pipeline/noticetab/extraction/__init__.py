@@ -59,6 +59,7 @@ def extract(document: Document) -> tuple[Record, Context]:
     record.events = events.extract(context, record.notice)
     _event_year(context, record)
     events.fill_periods(context, record.events)
+    _period_year(context, record)
     record.themes = themes.extract(context, record.events)
     record.sections = sections.extract(context)
     record.organizers = organizers.of_event(context, record.events)
@@ -99,6 +100,20 @@ def _printed_year(context: Context) -> int | None:
                 if found.first is not None and found.first.year and not any(a < found.start < b for a, b in cited):
                     return found.first.year
     return None
+
+
+def _period_year(context: Context, record: Record) -> None:
+    """The event's printed period says which year its dates are of, before and after a turn of the year."""
+    own = next((e for e in record.events if e.starts_on is not None), None)
+    if own is None or own.starts_on is None:
+        return
+    changed = False
+    if context.year != own.starts_on.year:
+        context.year, context.year_source, changed = own.starts_on.year, "event", True
+    if own.ends_on is not None and own.ends_on.year > own.starts_on.year:
+        context.turn, changed = (own.starts_on, own.ends_on), True
+    if changed:
+        context.forget_dates()
 
 
 def _event_year(context: Context, record: Record) -> None:

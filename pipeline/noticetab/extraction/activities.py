@@ -14,7 +14,7 @@ from noticetab.extraction.context import Context
 from noticetab.extraction.labels import Pair
 from noticetab.record import Activity
 from noticetab.segment.grid import Grid
-from noticetab.segment.markers import spoken_items
+from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node, first_stop, role_of, split_heading
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, join
@@ -44,7 +44,7 @@ def _unit(context: Context, unit: Unit, tree: Node) -> list[Activity]:
         return rows
     for grid in tree.grids:
         rows += _grid(context, grid, unit.title.value if unit.title is not None and not unit.main else None)
-    holders = list(_holders(tree))
+    holders = list(_holders(context, tree))
     if not holders and not rows:
         own = [n for n in tree.children if _detailed(n) and n.role not in _LEAF_ROLES]
         if len(own) >= 2:
@@ -69,7 +69,20 @@ def _is_list(unit: Unit, tree: Node) -> bool:
     return "cn" not in families and all(c.role not in ("theme", "time", "contact", "purpose") for c in tree.children)
 
 
-def _holders(node: Node) -> Iterator[Node]:
+def _eventful(context: Context, node: Node) -> bool:
+    """Whether a section without a telling heading lists what is held: most items have a time, place or hosts of their own."""
+    items = node.children
+    if len(items) < 2:
+        return False
+    held = 0
+    for item in items:
+        prose = next(iter(item.strands()), None)
+        if _detailed(item) or prose is not None and (_prose_period(context, prose) is not None or bool(organizers.prose(prose))):
+            held += 1
+    return held * 2 >= len(items)
+
+
+def _holders(context: Context, node: Node) -> Iterator[Node]:
     """The sections that hold lists of activities or points of content."""
     for child in node.children:
         if child.role in ("activity", "focus") and (child.children or child.grids or _spoken(child)):
@@ -77,11 +90,26 @@ def _holders(node: Node) -> Iterator[Node]:
         elif child.role in ("activity",) and child.level == 1 and _detailed(child) and not child.children:
             continue
         elif child.role not in ("requirements", "report", "contact", "scope", "purpose"):
-            yield from _holders(child)
+            nested = list(_holders(context, child))
+            if not nested and child.role == "" and _eventful(context, child):
+                yield child
+            yield from nested
 
 
 def _spoken(node: Node) -> bool:
-    return any(spoken_items(s.norm) for s in node.strands())
+    return bool(_spoken_parts(node))
+
+
+_SPOKEN_LINE = regex.compile(r"^(?P<n>[一二三四五六七八九十])是")
+
+
+def _spoken_parts(node: Node) -> list[tuple[int, Strand]]:
+    """Items of 一是…二是…, within one paragraph or one to a paragraph."""
+    strands = list(node.strands())
+    led = [(chinese_number(m["n"]) or 0, s.sub(m.end())) for s in strands if (m := _SPOKEN_LINE.match(s.compact.norm)) and (m := _SPOKEN_LINE.match(s.norm.lstrip()))]
+    if len(led) >= 2 and [n for n, _ in led] == list(range(1, len(led) + 1)):
+        return led
+    return [(n, s.sub(a, b)) for s in strands for n, a, b in spoken_items(s.norm)]
 
 
 def _detailed(node: Node) -> bool:
@@ -102,23 +130,29 @@ def _section(context: Context, node: Node) -> list[Activity]:
     for child in node.children:
         rows += _item(context, child, section, kind, None)
     if not node.children and not node.grids:
-        for strand in node.strands():
-            for number, start, end in spoken_items(strand.norm):
-                rows += _spoken_item(context, strand.sub(start, end), number, section, kind)
+        for number, strand in _spoken_parts(node):
+            rows += _spoken_item(context, strand, number, section, kind)
     if kind == "activity":
         _from_intro(context, node, rows)
     return rows
 
 
 def _spoken_item(context: Context, strand: Strand, number: int, section: str | None, kind: Kind) -> list[Activity]:
-    while strand and strand.norm[-1] in "；。，":
+    while strand and strand.norm[-1] in "；，":
         strand = strand.sub(0, len(strand) - 1)
     if not strand:
         return []
+    heading, body = split_heading(strand)
     row = Activity(
-        section=section, number=number, kind=kind, description=strand.value, evidence=context.evidence(strand), rule="activity.spoken", confidence=0.8
+        section=section,
+        number=number,
+        name=heading.value if heading is not None else None,
+        kind=kind,
+        evidence=context.evidence(strand),
+        rule="activity.spoken",
+        confidence=0.8,
     )
-    _fill(context, row, [], [strand], kind)
+    _fill(context, row, [], [body] if body is not None else [], kind)
     return [row]
 
 
@@ -377,21 +411,24 @@ def _grid(context: Context, grid: Grid, section: str | None, parent: str | None 
             confidence=0.93,
         )
         description: list[Strand] = []
+        times: list[Strand] = []
         for column, value in zip(grid.columns, cells, strict=False):
             if column is None or value is None or column.name in ("serial",):
                 continue
             if column.name == "organizers":
                 row.organizers += context.organizers(value, column.role or "主办", "organizer.table", previous=row.organizers[-1].name if row.organizers else None)
             elif column.name == "time":
-                found = _first_period(context, value)
-                if found is not None:
-                    _set_period(row, found)
+                times.append(value)
             elif column.name == "place":
                 row.venues += _venues(value)
             elif column.name == "audience":
                 row.audience.append(value.value)
             elif column.name == "description" or (column.name == "name" and value is not cell):
                 description.append(value)
+        # 日期 and 时间 may be two columns.
+        found = _first_period(context, join(times)) if times else None
+        if found is not None:
+            _set_period(row, found)
         if description:
             row.description = "\n".join(d.value for d in description)
         rows.append(row)

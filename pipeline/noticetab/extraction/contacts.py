@@ -210,7 +210,8 @@ def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
         number = value.sub(hit.start(), hit.end()).value.replace(" ", "")
         after = norm[hit.end() : hit.end() + 6]
         both = regex.match(r"\s*（(?:兼|同)传真", after) is not None or kind == "phone_fax"
-        fax = kind == "fax" or regex.match(r"\s*（传真", after) is not None
+        before = norm[max(0, hit.start() - 5) : hit.start()]
+        fax = kind == "fax" or before.rstrip("：: ").endswith("传真") or regex.match(r"\s*（传真", after) is not None
         if (fax or both) and number not in draft.fax:
             draft.fax.append(number)
         if (not fax or both) and number not in draft.phones:
@@ -243,10 +244,24 @@ def _bare(
 
 def _persons(value: Strand) -> tuple[str | None, list[str]]:
     """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
-    norm = regex.sub(r"（[^（）]*）", lambda m: " " * len(m.group()), value.norm)
+    norm = value.norm
+    beside: str | None = None
+    for bracket in regex.finditer(r"（([^（）]{2,30})）", norm):
+        before = regex.split(r"[\s、，；]", norm[: bracket.start()])[-1]
+        if is_org(bracket[1]) and not is_org(before):
+            beside = beside or value.sub(bracket.start(1), bracket.end(1)).value  # 邹阳（党委宣传部）
+        elif is_org(bracket[1]) and is_org(before) and len(before) >= 4:
+            continue  # 甲局办公室（新闻办） is one name
+        norm = norm[: bracket.start()] + " " * (bracket.end() - bracket.start()) + norm[bracket.end() :]
+    norm = _LABEL_WORDS.sub(" ", norm)
     unit: str | None = None
     persons: list[str] = []
     single = ""
+    colon = norm.find("：")
+    if 0 < colon <= 20 and norm[:colon].strip():
+        # 会务组：夏某某
+        unit = value.sub(0, colon).value
+        norm = norm[colon + 1 :]
     for i, match in enumerate(regex.finditer(r"[^\s、，；/]+", norm)):
         token = match.group().strip("：")
         if not token:
@@ -263,14 +278,17 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
             single = ""
             if persons and persons[-1].endswith(token):
                 continue
-        if not persons and (is_org(token) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
+        if not persons and (is_org(regex.sub(r"（[^）]*）$", "", token)) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
             unit = token if unit is None else unit + token
             continue
         if len(token) <= 8 and not regex.search(r"[\d@]", token):
             persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
         if i > 12:
             break
-    return unit, persons
+    return unit or beside, persons
+
+
+_LABEL_WORDS = regex.compile(r"(?:联系)?(?:电话|手机|传真)(?=\s|$|[，：])|邮箱(?=\s|$)")
 
 
 def _demander(node: Node, unit: Unit, start: int) -> str | None:

@@ -30,6 +30,8 @@ class Context:
     issued_on: dt.date | None = None
     region: Place | None = None
     school: str | None = None
+    turn: tuple[dt.date, dt.date] | None = None
+    """An event's period that runs over the turn of a year: months of its second part are of the next year."""
     _names: OrganizationNormalizer | None = None
     _found: dict[tuple[int, int], list[Found]] = field(default_factory=dict)
 
@@ -57,7 +59,19 @@ class Context:
         key = strand.span()
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = dates.find(strand.text, self.anchor) if any(c in strand.text for c in "月日旬年.-/起前：:点时") else []
+            found = dates.find(strand.text, self.anchor) if any(c in strand.text for c in "月日旬年.-/起前：:点时") else []
+            if self.turn is not None:
+                found = [self._turned(f) for f in found]
+            self._found[key] = found
+        return found
+
+    def _turned(self, found: Found) -> Found:
+        first = found.first
+        if self.turn is None or first is None or first.month is None or "year" not in found.inferred or self.year is None:
+            return found
+        start, end = self.turn
+        if first.month < start.month and first.month <= end.month + 2:
+            return found.resolve(Anchor(year=end.year, source="event", issued_on=self.issued_on))
         return found
 
     def forget_dates(self) -> None:

@@ -190,6 +190,11 @@ def _demand(
     body = after.sub(rest.end() if rest else 0)
     if p.not_due.match(body.norm) or regex.match(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)", body.norm):
         return None
+    limited = regex.search(r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$", lead.norm.rstrip())
+    if limited is not None:
+        named = _trim(lead.sub(limited.start("w"), limited.end("w")))
+        if named is not None and not _RECEIVER.search(named.norm):
+            return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
     subject = _subject(before)
     what, confidence, rule = _what(body)
     if subject is not None and (what is None or rule != "deadline.carried"):
@@ -212,10 +217,17 @@ _RECEIVER = regex.compile(r"^(?:请|要求|希望|望|务必|并|同时|原则�
 
 def _subject(before: Strand) -> Strand | None:
     """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
-    match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：]{3,40}?)(?:请|应|须|需|要|务必|均|一律|统一)+(?:于|在)?$", before.norm.rstrip())
-    if match is None or _RECEIVER.search(match["w"]) or regex.search(r"(?:将|把|由|请)", match["w"]):
-        return None
-    return _trim(before.sub(match.start("w"), match.end("w")))
+    match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$", before.norm.rstrip())
+    if match is None or regex.search(r"(?:将|把|请|要求)", match["w"]):
+        # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
+        match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$", before.norm.rstrip())
+        if match is None:
+            return None
+    what = before.sub(match.start("w"), match.end("w"))
+    if not regex.search(rf"(?:{_patterns().things.pattern}|表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况)(?:（[^）]*）)?$", what.norm):
+        if _RECEIVER.search(what.norm) or not match.groupdict().get("modal"):
+            return None
+    return _trim(what)
 
 
 def _behind(strand: Strand, at: int, lead: Strand) -> tuple[Strand | None, float, str]:

@@ -340,7 +340,9 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                 text = norm[sentence : stop if stop >= 0 else len(norm)]
                 plain = "".join(text.split())
                 rank = 0
-                if _HELD.search(norm[sentence : found.start]):
+                if regex.search(r"(?:活动|[周月日节赛会班])?(?:举办|举行|活动)?时间(?:为|是|定为|定于)：?$", norm[sentence : found.start]):
+                    rank += 3
+                elif _HELD.search(norm[sentence : found.start]):
                     rank += 2
                 if row.name in plain:
                     rank += 3

@@ -121,7 +121,8 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
     """One row a line; single characters below each other are a label written downwards."""
     cells: list[Strand] = []
     upright: list[Strand] = []
-    for line in lines:
+    wrapped = False
+    for at, line in enumerate(lines):
         pieces = cells_of(line) if line.tabular else [line.sub(0)]
         if pieces and patterns().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
             break
@@ -134,8 +135,16 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
                 cells += pieces[1:]
             continue
         if upright:
-            cells.append(join(upright))
+            joined = join([*upright, first])
+            cells.append(join(upright) if not (line.tabular and wrapped) else joined)
             upright = []
+            if line.tabular and wrapped:
+                wrapped = False
+                cells += pieces[1:]
+                continue
+        if not line.tabular and at + 1 < len(lines) and lines[at + 1].tabular and not lines[at + 1].gap and len(first.compact) <= 10 and not first.norm.endswith("：") and not patterns().box.search(first.norm) and not patterns().rules.blank_date.match(first.compact.norm) and not patterns().rules.seal.match(first.compact.norm) and len(cells_of(lines[at + 1])[0].compact) > 1:
+            upright, wrapped = [first], True  # a label over two lines
+            continue
         if not line.tabular and cells and patterns().box.match(first.norm) and patterns().box.search(cells[-1].norm):
             cells[-1] = join([cells[-1], first], " ")
             continue

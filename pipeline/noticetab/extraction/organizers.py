@@ -172,9 +172,9 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
             norm = "".join(strand.norm.split())
             if not any(w in norm for w in ("办", "开展", "举行", "召开")):
                 continue
+            whole = "".join(strand.norm.split())
             for sentence in _sentences(strand):
-                plain = "".join(sentence.norm.split())
-                mentions = not about or any(a in plain for a in about) or node.role in ("organizers", "leadership", "time_theme")
+                mentions = not about or any(a in whole for a in about) or node.role in ("organizers", "leadership", "time_theme")
                 got = prose(sentence) if mentions else []
                 got = got or subject(sentence, about)
                 for role, who in got:

@@ -173,6 +173,8 @@ def _whose(sentence: str, events: list[Event]) -> str:
             if any(name.endswith(s) for s in series) and not regex.search(r"国际|世界", name):
                 foreign = regex.search(r"全国|国家", name) and not any(s.startswith(("全国", "国家")) for s in series)
                 best = "other" if foreign else "shared" if regex.search(r"全国|国家", name) else "own"
+            elif any(e.name.endswith(name) for e in events) and len(name) >= 3:
+                best = "own"
             elif regex.match(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$", name):
                 best = "own"
             else:
@@ -184,7 +186,7 @@ def _whose(sentence: str, events: list[Event]) -> str:
 
 
 _OTHER = regex.compile(
-    r"(?:全国|国家|世界|国际|中国|[\u4e00-\u9fff]{2,6}[省市区县])?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个])?(?:全国|国家|世界|国际|中国)?[\u4e00-\u9fff]{0,12}(?:周|月|日|节|大赛|竞赛|比赛|论坛|本次活动|本届活动)(?![\d前起上下])"
+    r"(?:全国|国家|世界|国际|中国|[\u4e00-\u9fff]{2,6}[省市区县])?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个])?(?:全国|国家|世界|国际|中国)?(?:[\u4e00-\u9fff]{2,12}(?:周|月|日)|[\u4e00-\u9fff]{0,12}(?:节|大赛|竞赛|比赛|论坛)|本次活动|本届活动)(?![\d前起上下])"
 )
 
 

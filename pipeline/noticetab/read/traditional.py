@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import regex
 
@@ -67,9 +68,27 @@ def is_traditional(text: str) -> bool:
     return traditional > sum(char in _only_simplified() for char in counted)
 
 
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
 def simplify(text: str) -> str:
-    """``text`` in simplified characters; the length is that of ``text``."""
-    return text.translate(_table("TSCharacters.txt"))
+    """``text`` in simplified characters; the length is that of ``text``.
+
+    Phrases decide where a character has two simplified forms (關於, 徵集); a line that phrases
+    would make longer or shorter is converted character by character.
+    """
+    table = _table("TSCharacters.txt")
+    lines = text.split("\n")
+    converted = _converter().convert(text).split("\n")
+    if len(converted) != len(lines):
+        return text.translate(table)
+    return "\n".join(
+        new if len(new) == len(old) else old.translate(table) for old, new in zip(lines, converted, strict=True)
+    )
 
 
 def glosses(text: str, *, traditional: bool) -> list[tuple[int, int]]:

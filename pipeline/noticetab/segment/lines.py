@@ -167,16 +167,20 @@ def wrap_width(lines: Sequence[Line]) -> Wrap | None:
 
 
 def _top(sizes: list[int], slack: int, least: int, most: int) -> int | None:
-    """The size that many lines reach within ``slack`` and next to none exceeds."""
+    """The size that most wide lines have: many reach it within ``slack``, few exceed it."""
     sizes = sorted(sizes)
     if sizes[-1] > most * 1.5:
         return None
-    for top in range(min(sizes[-1], most), least - 1, -1):
-        if len(sizes) - bisect_right(sizes, top) > 0.02 * len(sizes):
-            return None
-        if bisect_right(sizes, top) - bisect_left(sizes, top - slack) >= max(4, 0.18 * len(sizes)):
-            return top
-    return None
+    best, found = 0.0, None
+    for top in range(least, min(sizes[-1], most) + 1):
+        over = len(sizes) - bisect_right(sizes, top)
+        if over > 0.06 * len(sizes):
+            continue
+        near = bisect_right(sizes, top) - bisect_left(sizes, top - slack)
+        exact = bisect_right(sizes, top) - bisect_left(sizes, top)
+        if near >= max(4, 0.18 * len(sizes)) and near + exact > best:
+            best, found = near + exact, top
+    return found
 
 
 _OPENING = dict(zip("（《〈“‘〔", "）》〉”’〕", strict=True))

@@ -188,6 +188,7 @@ def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
     by_line = {grid.first: grid for grid in grids}
     numbered = [x for x in lines if x.marker is not None]
     top_numbered = any(x.marker is not None and x.marker.family in ("cn", "chapter") for x in numbered)
+    bare = frozenset() if top_numbered else _bare_headings(lines, by_line)
     skip = -1
     for i, line in enumerate(lines):
         if i < skip:
@@ -202,7 +203,7 @@ def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
         if marker is not None:
             _pop(stack, marker, lines, i)
             node = _node(line, marker)
-        elif (heading := _unnumbered(lines, i, stack, top_numbered)) is not None:
+        elif (heading := _unnumbered(lines, i, stack, top_numbered, bare)) is not None:
             node, depth = heading
             del stack[depth:]
         else:
@@ -266,7 +267,36 @@ def _unnumbered_rank(stack: Sequence[Node]) -> int:
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
 
 
-def _unnumbered(lines: Sequence[Line], i: int, stack: list[Node], top_numbered: bool) -> tuple[Node, int] | None:
+def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[int]:
+    """Indices of headings in a text whose sections have no numbers.
+
+    They are short lines of one make (indent, blank line before) above longer ones, and at least
+    two of them say what a section is about.
+    """
+    inside = {k for g in grids.values() for k in range(g.first, g.last)}
+    found: dict[int, tuple[bool, bool]] = {}
+    telling = []
+    for i, line in enumerate(lines[:-1]):
+        norm = line.compact.norm
+        if i in inside or line.tabular or line.marker is not None or not 2 <= len(norm) <= 16 or _NO_HEADING.search(norm):
+            continue
+        following = lines[i + 1]
+        if not (i + 1 in grids or "：" in following.norm or len(following.compact) > len(norm) + 4 or following.marker is not None or following.indent > line.indent):
+            continue
+        if regex.search(r"\d|[局厅委会]$", norm) and not role_of(norm.rstrip("：")):
+            continue
+        found[i] = (line.indent >= 4, line.gap)
+        if role_of(norm.rstrip("：")):
+            telling.append(i)
+    if len(telling) < 2:
+        return frozenset()
+    makes = {found[i] for i in telling}
+    return frozenset(i for i, make in found.items() if make in makes)
+
+
+def _unnumbered(
+    lines: Sequence[Line], i: int, stack: list[Node], top_numbered: bool, bare: frozenset[int]
+) -> tuple[Node, int] | None:
     """A heading without a number at line ``i``: (node, depth of its parent's stack), or None."""
     line = lines[i]
     norm = line.compact.norm
@@ -275,12 +305,12 @@ def _unnumbered(lines: Sequence[Line], i: int, stack: list[Node], top_numbered: 
     hr = _rules().headings
     if hr.intro.search(norm):
         return None
-    bare = norm.rstrip("：")
+    plain = norm.rstrip("：")
     following = next((x for x in lines[i + 1 : i + 2]), None)
     opens_list = (
         following is not None and following.marker is not None and following.marker.number == 1 and not norm.endswith("：")
     )
-    strand = line.compact.sub(0, len(bare))
+    strand = line.compact.sub(0, len(plain))
     if opens_list and len(stack) > 1 and following is not None and following.marker is not None:
         rank = FAMILIES.index(following.marker.family)
         for depth in range(len(stack) - 1, 0, -1):
@@ -292,7 +322,7 @@ def _unnumbered(lines: Sequence[Line], i: int, stack: list[Node], top_numbered: 
                 return node, depth
             if other is not None:
                 break
-    if hr.plain.match(norm) and not top_numbered:
+    if (hr.plain.match(norm) or i in bare) and not top_numbered:
         depth = 1
         for at in range(1, len(stack)):
             if stack[at].marker is None:

@@ -304,7 +304,8 @@ def _is_addressees(body: Sequence[Line], i: int, allowed: bool) -> bool:
         if "。" in norm and not norm.startswith("各"):
             return False
         if norm.endswith("：") and not p.rules.addressee_not.search(norm) and len(norm) >= 3:
-            return bool(p.addressee.match(first)) or (used == 1 and len(norm) <= 40 and "，" not in norm[:-1] or False)
+            # Below title or number what ends with a colon is 主送机关, if it names receivers.
+            return bool(p.addressee.match(first)) or bool(regex.search(r"[各有全]|[局委会办厅部院校府司处科室]", norm)) and not regex.search(r"\d", norm) or len(norm) <= 12
         if "：" in norm or "。" in norm:
             return bool(regex.match(r"(?:各|全|有关)[^：。]{1,90}：", norm))
         if not regex.search(r"[，、；]", norm):
@@ -398,6 +399,7 @@ def _units(parts: Parts, lines: list[Line]) -> list[Unit]:
     units = [Unit([], main=True)]
     signed = False
     inner = _inner_title(parts.title)
+    announced: set[str] = set()
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -418,9 +420,11 @@ def _units(parts: Parts, lines: list[Line]) -> list[Unit]:
             signed = False
             i += 1
             continue
+        if note and not signed:
+            announced |= _announced(lines, i, note["rest"])
         if DATE_LINE.match(norm) or _DATE_TAIL.search(line.norm):
             signed = signed or units[-1].main
-        elif signed and units[-1].main and inner and _similar_title(lines, i, inner):
+        elif signed and any(_similar_title(lines, i, title) for title in ([inner] if inner and units[-1].main else []) + sorted(announced)):
             unit = Unit([])
             i = _attachment_title(unit, lines, i)
             units.append(unit)
@@ -428,6 +432,13 @@ def _units(parts: Parts, lines: list[Line]) -> list[Unit]:
         units[-1].lines.append(line)
         i += 1
     return units
+
+
+def _announced(lines: Sequence[Line], i: int, rest: str) -> set[str]:
+    """Titles listed from line ``i`` on, folded: a line that repeats one behind the signature opens that text."""
+    found = {rest} | {x.compact.norm for x in lines[i + 1 : i + 12] if x.marker is not None and x.marker.family == "ar"}
+    bare = {regex.sub(r"^\d{1,2}[.、]|[《》；。]|（略）$", "", x) for x in found}
+    return {x for x in bare if len(x) >= 4}
 
 
 def _lists_attachments(lines: Sequence[Line], i: int) -> bool:
