@@ -157,10 +157,14 @@ def _read_weekday(draft: Draft, last: int, pieces: Patterns) -> Hours | None:
         end += 1
     draft.end = end
     # One bracket behind a range may hold the weekdays of both its ends.
-    first = 0 if found["w2"] and not draft.weekdays else last
-    draft.weekdays.append((found.start("w1"), WEEKDAY_NUMBERS[found["w1"]], first))
     if found["w2"]:
-        draft.weekdays.append((found.start("w2"), WEEKDAY_NUMBERS[found["w2"]], 1))
+        draft.paired_weekdays = True
+        draft.weekdays = [
+            (found.start("w1"), WEEKDAY_NUMBERS[found["w1"]], 0),
+            (found.start("w2"), WEEKDAY_NUMBERS[found["w2"]], 1),
+        ]
+    else:
+        draft.weekdays.append((found.start("w1"), WEEKDAY_NUMBERS[found["w1"]], last))
     return hours or _read_clock(draft, pieces)
 
 
@@ -286,7 +290,12 @@ def _read_row(draft: Draft, pieces: Patterns) -> None:
         if item["sign"]:
             settled = (end, PartialDate(month=month, day=day))
             found = pieces.weekday.match(text, end)
-            if found and found["open"] and text[found.end() : found.end() + 1] in (")", "）"):
+            if (
+                found
+                and found["open"]
+                and not found["w2"]
+                and text[found.end() : found.end() + 1] in (")", "）")
+            ):
                 weekdays.append((found.start("w1"), WEEKDAY_NUMBERS[found["w1"]], 1))
                 end = found.end() + 1
                 settled = (end, settled[1])

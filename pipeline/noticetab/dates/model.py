@@ -97,7 +97,8 @@ class Printed:
     """An expression as it stands in the text, read without any knowledge of what is around it.
 
     Offsets are into the text searched. ``hours`` are pairs of start and end time, one for each
-    session of a day; ``weekdays`` are (offset, 1 Monday to 7 Sunday, 0 for first and 1 for last).
+    session of a day; ``weekdays`` are (offset, 1 Monday to 7 Sunday, 0 for first and 1 for last),
+    ``paired_weekdays`` that they stand in one bracket, （周六、周日）.
     ``at_once`` marks 即日起, ``repairs`` the defects of print that were read over, ``days`` what
     为期N天 says. ``week`` is N and ``weekday`` X of 第N周 or 第N个星期X.
     """
@@ -113,6 +114,7 @@ class Printed:
     approximate: bool = False
     at_once: bool = False
     weekdays: tuple[tuple[int, int, int], ...] = ()
+    paired_weekdays: bool = False
     repairs: tuple[str, ...] = ()
     inherited: tuple[tuple[str, str], ...] = ()
     days: int | None = None

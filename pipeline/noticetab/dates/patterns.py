@@ -103,6 +103,7 @@ def patterns() -> Patterns:
         "weekday": (
             rf"{WRAP}(?P<open>[(（\[［])?{BLANK}[即为本]?{WEEK}{BLANK}(?P<w1>[{WEEKDAYS}])"
             rf"(?:{BLANK}(?:[、，,和及与至到]|{DASH})?{BLANK}{WEEK}?(?P<w2>[{WEEKDAYS}])(?=[)）\]］]))?"
+            rf"(?!{BLANK}(?:[、和及与至到]|{DASH}){BLANK}{WEEK})"
         ),
         "bracket_year": rf"{BLANK}[(（]{BLANK}(?P<y>{YEAR})年{BLANK}[)）]",
         "clock": _clock(words),
@@ -228,6 +229,8 @@ def _at_once(words: DateRules) -> str:
 def _clock(words: DateRules) -> str:
     """A clock time with or without the part of the day, or that part alone."""
     part = alternation(words.day_parts.words)
+    # 早 and 晚 alone begin other words (5月20日早餐).
+    only = alternation(word for word in words.day_parts.words if len(word) > 1)
     return (
         rf"(?:(?P<part>{part}){BLANK})?(?:"
         rf"(?P<h>{TWO_DIGITS}){BLANK}[:：∶︰]{BLANK}(?P<mi>{D}{D})(?:[:：]{D}{D})?(?!{D})(?:{BLANK}{HOUR_SIGN})?"
@@ -235,7 +238,7 @@ def _clock(words: DateRules) -> str:
         rf"(?:(?P<mi2>{D}{D}?|{CN_MINUTE})分|(?P<fraction>半|整|钟|一刻|三刻|正)|(?P<mi3>{D}{D})(?!{D}))?"
         rf"|(?P<h4>{TWO_DIGITS})(?={BLANK}(?:{TO}|{DASH}){BLANK}{TWO_DIGITS}{BLANK}{HOUR_SIGN}(?!间))"
         rf"|(?P<h5>{D}{{1,2}})[.．](?P<mi5>{D}{D})(?!{D})"
-        rf")|(?P<only>{part})"
+        rf")|(?P<only>{only})"
     )
 
 

@@ -33,6 +33,7 @@ class Draft:
     approximate: bool = False
     at_once: bool = False
     weekdays: list[tuple[int, int, int]] = field(default_factory=list)
+    paired_weekdays: bool = False
     repairs: list[str] = field(default_factory=list)
     inherited: dict[str, str] = field(default_factory=dict)
     days: int | None = None
@@ -58,6 +59,7 @@ class Draft:
             self.approximate or any(date.edge for date in edges),
             self.at_once,
             tuple(self.weekdays),
+            self.paired_weekdays,
             tuple(dict.fromkeys(self.repairs)),
             tuple(self.inherited.items()),
             self.days,
@@ -194,8 +196,8 @@ def read_bare_day(text: str, pos: int, before: PartialDate | None, pieces: Patte
         if before.year is not None:
             draft.inherited["year"] = "sentence"
         return draft
-    if not day["d"][0].isdecimal():
-        return None
+    if not day["d"][0].isdecimal() or text[max(0, pos - 5) : pos].rstrip(" \u3000\u00a0").endswith("月"):
+        return None  # __月1日, 次月5日: the month is there but cannot be read
     connector = pieces.connector.match(text, day.end())
     other = pieces.bare_day.match(text, connector.end()) if connector else None
     if other is None or other["sign"] is None:

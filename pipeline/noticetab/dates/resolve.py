@@ -43,13 +43,26 @@ def resolve(printed: Printed, raw: str, anchor: Anchor) -> Found:
         open_start=printed.bound in ("前", "截止") and not closed,
         bound=printed.bound,
         approximate=printed.approximate,
-        weekdays=tuple((at, day, ends_on if end else starts_on) for at, day, end in printed.weekdays),
+        weekdays=_weekdays(printed, starts_on, ends_on),
         inferred=inferred,
         malformed="; ".join(dict.fromkeys(faults)) or None,
         days=printed.days,
         hours=printed.hours,
         printed=printed,
     )
+
+
+def _weekdays(
+    printed: Printed, starts_on: dt.date | None, ends_on: dt.date | None
+) -> tuple[tuple[int, int, dt.date | None], ...]:
+    """Each printed weekday with its day.
+
+    （周一至周五） behind a period of more than a week says on which days of every week it is, and
+    so does （周六、周日）: these are no statement about its ends.
+    """
+    if printed.paired_weekdays and starts_on and ends_on and (ends_on - starts_on).days >= 7:
+        return ()
+    return tuple((at, day, ends_on if end else starts_on) for at, day, end in printed.weekdays)
 
 
 def _with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
@@ -128,6 +141,8 @@ def _by_word(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> tup
         return issued.year + later // 12, later % 12 + 1
     if base is None:
         return None, date.month
+    if word in words().following_years:
+        return None, date.month
     inferred["year"] = source
     if word in words().years:
         return base + words().years[word], date.month
@@ -167,7 +182,8 @@ def _complete_end(
         return last
     end = _edges(last, [])[1]
     later = _edges(replace(last, year=year + 1), [])[1]
-    if end is not None and end < start and later is not None and (later - start).days <= ROLLOVER_DAYS:
+    before = end is None or end < start  # 29 February may be in the next year only
+    if before and later is not None and (later - start).days <= ROLLOVER_DAYS:
         inferred["end_year"] = "rollover"
         return replace(last, year=year + 1)
     return last
