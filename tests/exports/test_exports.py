@@ -57,7 +57,7 @@ def test_parquet_has_arrow_types_and_comes_back(tmp_path):
             if column.type in kinds:
                 assert str(table.schema.field(column.name).type) == kinds[column.type]
     query = f"SELECT name, venues, typeof(starts_on) FROM '{tmp_path}/activities.parquet' WHERE number = 1"
-    assert duckdb.sql(query).fetchone() == ("启动仪式", ["市民广场"], "DATE")
+    assert duckdb.connect().execute(query).fetchone() == ("启动仪式", ["市民广场"], "DATE")
 
 
 @pytest.mark.parametrize("chinese", [False, True])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -69,7 +71,12 @@ def _json(value: Any) -> str:
 
 
 def _sqlite(url: sa.URL, wait: float) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": wait}, poolclass=sa.NullPool)
+    file = url.database
+    options: dict[str, Any] = {"connect_args": {"timeout": wait}}
+    if file and file != ":memory:" and _only_readable(Path(file)):
+        address = f"{Path(file).absolute().as_uri()}?immutable=1"
+        options = {"creator": lambda: sqlite3.connect(address, uri=True, check_same_thread=False)}
+    engine = sa.create_engine(url, poolclass=sa.NullPool, **options)
 
     @sa.event.listens_for(engine, "connect")
     def settings(connection: Any, _: Any) -> None:
@@ -85,6 +92,18 @@ def _sqlite(url: sa.URL, wait: float) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _only_readable(file: Path) -> bool:
+    """Whether a database lies where SQLite cannot put the files that reading in WAL mode takes."""
+    if not file.exists() or all(_writable(place) for place in (file, file.absolute().parent)):
+        return False
+    left = file.with_name(file.name + "-wal")
+    return not left.exists() or left.stat().st_size == 0
+
+
+def _writable(place: Path) -> bool:
+    return os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def shown(engine: sa.Engine) -> str:

@@ -31,9 +31,8 @@ from noticetab.tables import Failure
 from noticetab.tables.identity import digest
 from noticetab.tables.rows import failure_row
 
-BATCH_FILES = 50
 BATCH_SECONDS = 2.0
-"""A transaction holds at most so many files, and none waits longer than that to be written."""
+"""No file waits longer than this to be written."""
 HASHED_AHEAD = 200
 """Files whose hashes are looked up with one query."""
 
@@ -45,8 +44,8 @@ class Settings:
     ``jobs`` processes read (None: one a core); ``extract`` stands in for
     :func:`noticetab.extract`; ``options`` are those of a batch; ``again`` reads files anew whose
     bytes are known; ``timeout`` is the longest in seconds that one file may take (with more than
-    one job); ``patience`` the seconds to wait for a database that went away; ``tracebacks`` the
-    folder for tracebacks; ``clock`` gives UTC.
+    one job); ``patience`` the seconds to wait for a database that went away; ``batch`` the
+    most files of one transaction; ``tracebacks`` the folder for tracebacks; ``clock`` gives UTC.
     """
 
     jobs: int | None = None
@@ -55,6 +54,7 @@ class Settings:
     again: bool = False
     timeout: float | None = 600
     patience: float = 300
+    batch: int = 50
     tracebacks: Path | None = None
     clock: Clock = utc_now
     on_file: Callable[[str, str], None] | None = None
@@ -112,7 +112,7 @@ class _Run:
                 if not batch:
                     opened = time.monotonic()
                 batch.append(reading)
-                if len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
+                if len(batch) >= settings.batch or time.monotonic() - opened > BATCH_SECONDS:
                     self._store(batch)
                     batch = []
         self._store(batch)

@@ -72,13 +72,17 @@ class Store:
         *,
         interval: float = 2.0,
         stop: threading.Event | None = None,
+        arguments: dict[str, Any] | None = None,
     ) -> Iterator[Summary]:
         """Keep bringing in what arrives in ``folders``; gives the summary of each run that had work.
 
         Looks every ``interval`` seconds; a file is taken once it has not changed between two
         looks. Ends when ``stop`` is set.
         """
-        return watch(self.engine, folders, self._with_folder(settings), interval=interval, stop=stop)
+        named = [str(folder) for folder in folders]
+        settings = self._with_folder(settings)
+        arguments = arguments or {"watch": named}
+        return watch(self.engine, named, settings, arguments, interval=interval, stop=stop)
 
     def _with_folder(self, settings: Settings | None) -> Settings:
         from dataclasses import replace

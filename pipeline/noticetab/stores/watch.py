@@ -23,16 +23,16 @@ _State = tuple[int, int, int]
 
 def watch(
     engine: sa.Engine,
-    folders: Iterable[str | Path],
+    folders: Iterable[str],
     settings: Settings,
+    arguments: dict[str, Any],
     *,
     interval: float = 2.0,
     stop: threading.Event | None = None,
 ) -> Iterator[Summary]:
     """See :meth:`noticetab.stores.store.Store.watch`."""
     stop = stop or threading.Event()
-    named = [str(folder) for folder in folders]
-    arguments: dict[str, Any] = {"watch": named}
+    named = list(folders)
     seen: dict[Path, _State] = {}
     done: dict[Path, _State] = {}
     while not stop.is_set():
@@ -40,7 +40,6 @@ def watch(
         ready = [path for path, state in now.items() if seen.get(path) == state != done.get(path)]
         seen = now
         if ready:
-            changing: set[str] = set()
             summary = ingest(engine, ready, replace(settings, again=False), arguments)
             changing = {failure.path for failure in summary.failures if failure.kind == "changing"}
             done |= {path: now[path] for path in ready if str(path.absolute()) not in changing}
