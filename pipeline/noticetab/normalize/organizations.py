@@ -170,8 +170,14 @@ class OrganizationNormalizer:
         return None if name is None else _Full(name, 1.0, "organization.joint", places.prefix(name).place)
 
     def _company(self, text: str, near: _Near) -> _Full | None:
-        """Companies stay as printed."""
-        return _Full(text, 1.0, "organization.company") if places.is_company(text) else None
+        """Companies stay as printed, but 市 or 区 before a short name is written out."""
+        if not places.is_company(text):
+            return None
+        if (match := _LEVEL.match(text)) and not text.startswith(self._words.not_levels):
+            place = self._of_level(match[1], near)
+            if place is not None:
+                return _Full(place.full_name + text[match.end() :], 0.7, "organization.company")
+        return _Full(text, 1.0, "organization.company")
 
     def _league(self, text: str, near: _Near) -> _Full | None:
         """共青团天津市委, 团市委, 区团委, 校团委, 某某大学团委: 共青团 + whose + 委员会."""
@@ -191,7 +197,7 @@ class OrganizationNormalizer:
                 return self._league(f"团{level[1]}委", near)
             school = match["school"] if (match := _LEAGUE_UNIT.match(text)) else None
             return _Full(text, 1.0, "organization.printed", owner=school)
-        if not text.endswith("团委") or text.endswith("团委员"):
+        if not text.endswith("团委") or text.endswith("分团委"):
             return None
         return self._league_of(text.removesuffix("团委"), near)
 
@@ -279,9 +285,15 @@ class OrganizationNormalizer:
         return None
 
     def _school_party(self, text: str, near: _Near) -> _Full | None:
-        """校党委, 党委宣传部 of the issuing school."""
+        """党委宣传部 of the place before it (自治区科技厅、党委宣传部), 校党委 of the issuing school."""
         match = regex.match(r"^(?:校|院|学校|学院)?党委(?P<department>.*)$", text)
-        if match is None or not self.context.school:
+        if match is None:
+            return None
+        if near.body is not None and text.startswith("党委"):
+            rest = text if near.body.name.endswith("自治区") else text.removeprefix("党")
+            full = self._party_of(near.body, rest, False)
+            return full and full._replace(confidence=min(full.confidence, 0.85))
+        if not self.context.school:
             return None
         name = f"中共{self.context.school}委员会{self._school_short(match['department'])}"
         return _Full(name, 0.9, "organization.school-party", owner=self.context.school)

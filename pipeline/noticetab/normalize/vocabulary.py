@@ -36,6 +36,7 @@ class _School(rules.Rules):
 
 
 class _Uncertain(rules.Rules):
+    pattern: rules.Regex
     words: list[str]
 
 
@@ -129,6 +130,8 @@ class Vocabulary:
             return Body(full, 1.0, True)
         if text in self.known:
             return Body(text, 1.0, True)
+        if self.data.uncertain.pattern.match(text):
+            return Body(text, 0.5, True)
         if text.startswith("行署") and len(text) > 2:
             office = self.body(text.removeprefix("行署"))
             return office._replace(name="行政公署" + office.name)
