@@ -104,7 +104,7 @@ def _printed_year(context: Context) -> int | None:
 
 def _period_year(context: Context, record: Record) -> None:
     """The event's printed period says which year its dates are of, before and after a turn of the year."""
-    own = next((e for e in record.events if e.starts_on is not None), None)
+    own = next((e for e in record.events if e.starts_on is not None), None) or events.section_period(context)
     if own is None or own.starts_on is None:
         return
     changed = False

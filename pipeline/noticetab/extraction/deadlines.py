@@ -164,6 +164,8 @@ def _due(found: Found, strand: Strand, field: str) -> str | None:
         return "mark"
     if _patterns().limit.search(norm[max(0, found.start - 8) : found.start]):
         return "limit"
+    if regex.search(rf"{_patterns().windows.pattern}(?:为|是|：|定于|定为)?$", norm[max(0, found.start - 16) : found.start]):
+        return "window"
     after = norm[found.end : found.end + 5]
     if regex.match(r"\s*(?:截止|为止|止\b|止[，。；）])", after):
         return "limit"
@@ -193,10 +195,16 @@ def _demand(
     limited = regex.search(r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$", lead.norm.rstrip())
     if limited is not None:
         named = _trim(lead.sub(limited.start("w"), limited.end("w")))
-        if named is not None and not _RECEIVER.search(named.norm):
+        if named is not None and p.acts.fullmatch(named.norm):
+            fuller, _, _ = _what(body)
+            named = fuller or named
+        if named is not None and not _is_receiver(named.norm):
             return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
     subject = _subject(before)
     what, confidence, rule = _what(body)
+    if what is None and (shared := regex.match(r"(?:将|把)(?P<w>[^，。；]{2,40}?)[、，]?$", body.norm)):
+        # 5月4日前将方案、5月24日前将总结报…: the verb stands behind the last.
+        what, confidence, rule = _trim(body.sub(shared.start("w"), shared.end("w"))), 0.9, "deadline.carried"
     if subject is not None and (what is None or rule != "deadline.carried"):
         what, confidence, rule = subject, 0.9, "deadline.subject"
     if what is None and field == "window" and not body:
@@ -212,6 +220,12 @@ def _demand(
     return _row(context, strand, found, what.value, _who(lead), _channel(after) or _channel(lead), rule, confidence)
 
 
+def _is_receiver(text: str) -> bool:
+    """Whether a clause names those who owe something rather than what is owed."""
+    return not regex.search(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$", text) and bool(_RECEIVER.search(text))
+
+
+_THING_END = r"表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况"
 _RECEIVER = regex.compile(r"^(?:请|要求|希望|望|务必|并|同时|原则上)?(?:各|每|全|有关|相关|所有|本|以上|上述|凡)|(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|者|会|县|区|市|街道|乡|镇|社区|支部|工会|企业|高校|院系|部|院|馆|中心)$")
 
 
@@ -224,7 +238,7 @@ def _subject(before: Strand) -> Strand | None:
         if match is None:
             return None
     what = before.sub(match.start("w"), match.end("w"))
-    if not regex.search(rf"(?:{_patterns().things.pattern}|表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况)(?:（[^）]*）)?$", what.norm):
+    if not regex.search(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$", what.norm):
         if _RECEIVER.search(what.norm) or not match.groupdict().get("modal"):
             return None
     return _trim(what)
@@ -285,7 +299,7 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
             head = regex.search(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$", norm[: verb.start("verb")].rstrip())
             if head is not None:
                 what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
-                if what is not None and not _RECEIVER.search(what.norm):
+                if what is not None and not _is_receiver(what.norm):
                     return what, 0.88, "deadline.before-verb"
             continue
         if verb["verb"] in _MEANS or not verb["what"].strip("\x00 ") and not regex.match(r"《|“", tail):

@@ -153,7 +153,7 @@ def _split_joint(strand: Strand) -> list[Strand]:
     """Two events joined by 暨 or 和, each with its own name and edition; else the one."""
     for at in outer(strand.norm, "暨"):
         first, second = strand.sub(0, at), strand.sub(at + 1)
-        if regex.search(_EDITION, second.norm) and _patterns().single_end.search(first.norm) and regex.search(_EDITION + "|" + _YEAR, first.norm):
+        if regex.search(_EDITION + "|" + _YEAR, second.norm) and _patterns().single_end.search(first.norm) and regex.search(_EDITION + "|" + _YEAR, first.norm):
             return [first, *_split_joint(second)]
     return [strand]
 
@@ -264,7 +264,7 @@ def fill_periods(context: Context, rows: list[Event]) -> None:
         return
     for row in rows:
         found = _named_period(context, row) if len(rows) > 1 else None
-        found = found or _section_period(context) or _announced_period(context, row)
+        found = found or section_period(context) or _announced_period(context, row)
         if found is not None:
             row.starts_on, row.ends_on = found.starts_on, found.ends_on
         if row.year is None:
@@ -279,7 +279,7 @@ def _time_strands(context: Context) -> Iterator[Strand]:
         if node.role == "time" and not _within_activity(node):
             yield from _values(node, "time")
     for _, node in context.doc.nodes():
-        if node.role in ("time_theme", "") and not _within_activity(node) and (node.level <= 1 or node.role == "time_theme"):
+        if node.role == "time_theme" or node.level == 0:
             for strand in node.strands():
                 for pair in labels.leading(strand):
                     if pair.field == "time":
@@ -310,7 +310,7 @@ def _within_activity(node: Node) -> bool:
     return False
 
 
-def _section_period(context: Context) -> Found | None:
+def section_period(context: Context) -> Found | None:
     for strand in _time_strands(context):
         usable = [f for f in context.dates(strand) if own_period(f) and f.starts_on is not None]
         ranged = [f for f in usable if f.ends_on is not None]
@@ -377,11 +377,16 @@ def _named_period(context: Context, row: Event) -> Found | None:
 
 def _series_edition(context: Context, row: Event) -> int | None:
     """The edition of the national event that this one is part of, where the notice states it."""
-    core = regex.sub(r"^全国", "", row.series or "")
-    pattern = regex.compile(rf"第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个](?:全国|国家)?“?{regex.escape(core)}")
+    core = regex.sub(r"^(?:全国|国家)|(?:宣传|活动)*[周月日季]$", "", row.series or "")
+    if len(core) < 2:
+        return None
+    pattern = regex.compile(
+        rf"第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个](?:全国|国家)“?{regex.escape(core)}(?:宣传|活动)*[周月日季]"
+        rf"|第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个]“?{regex.escape(row.series or core)}"
+    )
     for _, node in context.doc.nodes():
         for strand in node.strands():
             match = pattern.search(strand.compact.norm)
             if match:
-                return chinese_number(match[1])
+                return chinese_number(match[1] or match[2])
     return None

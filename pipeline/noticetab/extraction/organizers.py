@@ -172,7 +172,7 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
             norm = "".join(strand.norm.split())
             if not any(w in norm for w in ("办", "开展", "举行", "召开")):
                 continue
-            whole = "".join(strand.norm.split())
+            whole = "".join(strand.norm.split()) + (node.heading.compact.norm if node.heading is not None else "")
             for sentence in _sentences(strand):
                 mentions = not about or any(a in whole for a in about) or node.role in ("organizers", "leadership", "time_theme")
                 got = prose(sentence) if mentions else []

@@ -24,7 +24,7 @@ _SENTENCES = tuple(
     )
 )
 _SERIES = regex.compile(r"等?(?P<n>[二三四五六七八九十]|\d)大?(?:个)?系列")
-_SERIES_OPEN = regex.compile(r"(?:开展|包括|分为|围绕|举办|推出|实施|设置|安排|组织|推进|抓好|有|：)(?=“)")
+_SERIES_OPEN = regex.compile(r"(?:开展|包括|分为|围绕|举办|推出|实施|设置|安排|组织|推进|抓好|启动|突出|聚焦|涵盖|形成|打造|有|：)(?=“)")
 _NOT_THEME = regex.compile(r"^(?:见|详见|另行|待定|自拟|由|要|各|请|以[^“]{10,}|根据|按照|认真)")
 
 
@@ -54,6 +54,10 @@ def _row(context: Context, strand: Strand, role: str, rule: str, confidence: flo
         inside = strand.norm[1:-1]
         if strand.norm[0] not in inside and strand.norm[-1] not in inside:
             strand = strand.sub(1, len(strand) - 1)
+    # 科技活动周：携手创新 — the event that a theme is of, where one notice has two.
+    of = regex.match(r"^[\u4e00-\u9fff]{2,14}(?:周|月|日|节|大赛|竞赛|比赛|论坛|活动)：(?=\S)", strand.norm)
+    if of:
+        strand = strand.sub(of.end())
     if not strand or len(strand.compact) > 60:
         return None
     return Theme(role=role, text=strand.value, evidence=context.evidence(strand), rule=rule, confidence=confidence)  # type: ignore[arg-type]

@@ -267,6 +267,31 @@ def _unnumbered_rank(stack: Sequence[Node]) -> int:
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
 
 
+_DETAIL_LINE = regex.compile(r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位：")
+
+
+def _lost_depth(lines: Sequence[Line], i: int, stack: Sequence[Node]) -> int | None:
+    """Where among the open items a heading without its number belongs, None if it is no such heading.
+
+    If the next number of some level skips one, the heading is what stands there; else it is a
+    sibling of the item above, provided that item has such lines of its own.
+    """
+    ahead = {}
+    for other in lines[i + 1 :]:
+        if other.marker is not None and other.marker.family not in ahead:
+            ahead[other.marker.family] = other.marker.number
+            if FAMILIES.index(other.marker.family) <= 1:
+                break
+    for depth in range(1, len(stack)):
+        marker = stack[depth].marker
+        if marker is not None and ahead.get(marker.family) == marker.number + 2:
+            return depth
+    top = stack[-1]
+    if top.marker is not None and top.body is None and any(_DETAIL_LINE.match(x.compact.norm) for x in top.lines):
+        return len(stack) - 1
+    return None
+
+
 def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[int]:
     """Indices of headings in a text whose sections have no numbers.
 
@@ -322,6 +347,14 @@ def _unnumbered(
                 return node, depth
             if other is not None:
                 break
+    if following is not None and _DETAIL_LINE.match(following.compact.norm) and len(stack) > 1 and not norm.endswith("："):
+        # A heading-like line above 时间：… among numbered items has lost its number.
+        lost = _lost_depth(lines, i, stack)
+        if lost is not None:
+            node = Node(line, None, strand, implied=True)
+            node.heading, node.declared = strip_count(strand)
+            node.role = role_of(node.heading.norm)
+            return node, lost
     if (hr.plain.match(norm) or i in bare) and not top_numbered:
         depth = 1
         for at in range(1, len(stack)):

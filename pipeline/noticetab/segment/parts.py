@@ -108,9 +108,9 @@ class Parts:
 
 def is_org(norm: str) -> bool:
     """Whether a short text ends as the name of an office does."""
-    return bool(patterns().org_end.search(norm.rstrip("）").rstrip())) or norm.endswith("）") and bool(
-        patterns().org_end.search(norm[: norm.rfind("（")].rstrip() if "（" in norm else norm)
-    )
+    if norm.endswith("）") and "（" in norm:
+        norm = norm[: norm.rfind("（")].rstrip()
+    return bool(patterns().org_end.search(norm))
 
 
 _RULE_LINE = regex.compile(r"^[\s—_=＝*＊·.…★☆-]{3,}$")
