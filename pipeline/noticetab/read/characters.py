@@ -40,7 +40,8 @@ def _row(row: list[Character]) -> list[Piece]:
     """The characters of one row, left to right, as pieces."""
     kept = row[:1]
     for one in row[1:]:
-        if one[0] != kept[-1][0] or abs(one[1] - kept[-1][1]) >= 0.3 * max(one[4] - one[2], 1.0):
+        again = one[0] == kept[-1][0] and one[0].isalnum()  # —— is drawn as one stroke
+        if not again or abs(one[1] - kept[-1][1]) >= 0.3 * max(one[4] - one[2], 1.0):
             kept.append(one)
     spread = _spread(kept)
     pieces: list[Piece] = []

@@ -242,9 +242,11 @@ class Flow:
             return False  # another size
         if one.page == two.page and two.top - one.top > 1.6 * max(one.pitch, em):
             return False  # space between
+        indent = two.x0 - two.left
+        if _GLUE.search(one.text) and "!" <= two.text[:1] <= "~" and indent < em:
+            return True  # an address that was broken at one of its marks
         if not is_full(one.x1, one.right, one.em, two.text):
             return False
-        indent = two.x0 - two.left
         if indent < 1.0 * em:
             # At the edge: the paragraph goes on, unless this is one that begins at the edge.
             return not (_MARKER.match(two.text) and _END.search(one.text))

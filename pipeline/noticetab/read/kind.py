@@ -81,13 +81,13 @@ def _compound(data: bytes, budget: Budget) -> str:
 
     if has("EncryptedPackage"):
         raise budget.error("protected by a password", "remove it in Word or WPS and save again")
-    if has("WordDocument") or has("WpsDocument") or has("Contents"):
-        return "office"
     if has("Workbook") or has("Book"):
         raise budget.error("a spreadsheet, which is not read", "save the notice itself as doc or PDF")
     if has("PowerPoint Document"):
         raise budget.error("a presentation, which is not read", "save the notice itself as doc or PDF")
-    return "office"
+    if has("WordDocument") or has("WpsDocument") or has("CONTENTS"):
+        return "office"
+    raise budget.error("a damaged document, or one of an unknown program", "save it again as docx or PDF")
 
 
 def _zipped(data: bytes, budget: Budget) -> str:

@@ -101,7 +101,8 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
         for row in reversed(rows[-4:]):
             last = row.pieces[0]
             shared = min(piece.bottom, last.bottom) - max(piece.top, last.top)
-            apart = all(piece.x0 >= one.x1 - 1 or piece.x1 <= one.x0 + 1 for one in row.pieces)
+            room = 0.4 * (piece.bottom - piece.top)  # recognized boxes reach a little into each other
+            apart = all(piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces)
             if shared > 0.55 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
                 row.pieces.append(piece)
                 break

@@ -305,8 +305,9 @@ def _text(element: etree._Element, outer: Place) -> Iterator[Character]:
         here_x, here_y = x, y
         for index, char in enumerate(text):
             step = across[index] if index < len(across) else None
-            wide = size * stretch * (1.0 if char > "\u2e7f" or char in "—…“”" else 0.5)
-            width = min(wide, step) if step and step > 0.3 * wide else wide
+            width = size * stretch * (1.0 if char > "\u2e7f" or char in "—…“”" else 0.5)
+            if step and (0.3 * width < step < width or (char < "\u2e80" and width < step < 0.95 * size)):
+                width = step  # what the font gives it, as far as the place of the next one tells
             if char > " " and char not in "\u00a0\u3000":
                 corners = [
                     place.point(here_x + dx, here_y + dy)

@@ -122,6 +122,7 @@ def read_office(data: bytes, budget: Budget) -> Reading:
 
 def from_docx(data: bytes, converted: bytes | None, budget: Budget) -> Reading:
     """The reading of a file that LibreOffice wrote as ``converted`` (None: it could not)."""
+    from noticetab.read.characters import is_broken
     from noticetab.read.word import read_word
 
     if not converted:
@@ -129,6 +130,8 @@ def from_docx(data: bytes, converted: bytes | None, budget: Budget) -> Reading:
             "LibreOffice could not read it", "the file may be damaged, protected or not an office file"
         )
     reading = read_word(converted, budget)
+    if is_broken("".join(reading.text.split())):  # what it cannot read it takes for plain text
+        raise budget.error("LibreOffice found no document in it", "the file may be damaged; save it again as docx")
     start = data.lstrip()[:5]
     reading.media_type = (
         "application/rtf"

@@ -289,9 +289,10 @@ def without_seals(picture: Picture, points: float) -> Picture:
             cleared = picture.copy()
         margin = int(millimetre)
         area = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
-        channel = picture[area][:, :, 0].astype(np.int16)
-        # What is as light in red as the seal is paper; ink under it stays dark.
-        light = np.clip((channel - 90) * 255 // 100, 0, 255).astype(np.uint8)
+        channel = picture[area][:, :, 0].astype(np.int32)
+        # What is as light in red as the seal's ink is paper; black print under it stays dark.
+        seal = int(np.median(channel[mask[area] > 0])) - 30
+        light = np.clip((channel - 50) * 255 // max(30, seal - 50), 0, 255).astype(np.uint8)
         cleared[area] = light[:, :, None]
     return cleared
 
