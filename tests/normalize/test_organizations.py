@@ -96,6 +96,20 @@ def test_printed_names_become_full_names(
     assert names.names(full) == full
 
 
+FULL_NAMES = (Path(__file__).parent / "full_names.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("region", "year"), [(None, None), ("天津市", 2023), ("湖州市", 2008), ("德清县", 2015)]
+)
+def test_official_names_in_full_stay_as_they_are(region: str | None, year: int | None) -> None:
+    names = normalizer(context(region, None, year))
+    # One at a time: what stands before must not matter here.
+    changed = {name: names.names([name])[0] for name in FULL_NAMES if names.names([name]) != [name]}
+    assert changed == {}
+    assert [name for name in FULL_NAMES if [span.raw for span in names.split(name)] != [name]] == []
+
+
 @pytest.mark.parametrize(
     ("region", "printed", "name"),
     [
@@ -103,6 +117,7 @@ def test_printed_names_become_full_names(
         ("杭州市", "西湖区文广旅体局", "杭州市西湖区文广旅体局"),
         ("北京市西城区", "区科信局", "北京市西城区科信局"),
         ("天津市", "市纪委监委", "天津市纪委监委"),
+        ("歙县", "县科商工信局", "歙县科商工信局"),
         # A level that neither the list nor the issuer settles.
         ("湖州市", "区科协", "区科协"),
         ("天津市", "县教育局", "县教育局"),

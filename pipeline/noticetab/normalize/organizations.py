@@ -181,6 +181,8 @@ class OrganizationNormalizer:
 
     def _league(self, text: str, near: _Near) -> _Full | None:
         """共青团天津市委, 团市委, 区团委, 校团委, 某某大学团委: 共青团 + whose + 委员会."""
+        if text.startswith("中国共产主义青年团"):
+            text = "共青团" + text.removeprefix("中国共产主义青年团")
         if match := _LEAGUE.match(text):
             place = self._of_level("地区" if match[1] == "地" else match[1], near)
             if place is None:
@@ -347,6 +349,10 @@ class OrganizationNormalizer:
             return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
         unit = _UNIT.match(text)
         body = self._words.body(rest)
+        if place.adcode[0] in "78" or (found.short and body.name in self._words.data.government.short_place):
+            # Hong Kong, Macao and Taiwan have other governments; 上海社会科学院 is a full name.
+            name = text if place.adcode[0] in "78" else printed + body.name
+            return _Full(name, 1.0, "organization.printed", place)
         # A short name is the place's only before what every place has: 天津科协, but 天津科学技术馆.
         if (body.known if found.short else body.known or body.department) and not self._is_of_school(unit):
             return _Full(place.full_name + body.name, body.confidence, "organization.place", place)
@@ -393,9 +399,12 @@ class OrganizationNormalizer:
             if school.endswith("学院"):
                 return self._unit_of(school, text[match.end() :], 0.9, "organization.school-unit")
             return None
-        if text.endswith(self._words.unit_ends) and places.of_owner(text) is None:
-            return self._unit_of(school, text, 0.9, "organization.school-unit")
-        return None
+        if not text.endswith(self._words.unit_ends) or text.endswith(self._words.no_units):
+            return None
+        if places.of_owner(text) is not None:
+            return None
+        certain = 0.7 if text.endswith(self._words.unsure_unit_ends) else 0.9
+        return self._unit_of(school, text, certain, "organization.school-unit")
 
     def _unit_of(self, school: str, unit: str, confidence: float, rule: str) -> _Full:
         return _Full(school + self._school_short(unit), confidence, rule, owner=school)
@@ -448,6 +457,8 @@ class OrganizationNormalizer:
         if not (party or inside or body.known or body.department):
             return None
         place, confidence, rule = near.body, 0.85, "organization.elided"
+        if place is None and not (party or inside or body.known):
+            return None
         if place is None:
             place, confidence, rule = self._region, 0.65, "organization.issuers"
         if place is not None and body.name.endswith("厅") and place.level != "province":

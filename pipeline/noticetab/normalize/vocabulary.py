@@ -20,6 +20,10 @@ class _Bodies(rules.Rules):
     plain: list[str]
 
 
+class _Government(_Bodies):
+    short_place: list[str]
+
+
 class _Inside(rules.Rules):
     short: list[str]
     name: str
@@ -29,6 +33,8 @@ class _Inside(rules.Rules):
 
 class _School(rules.Rules):
     ends: list[str]
+    unsure_ends: list[str]
+    never: list[str]
     elided: list[str]
     own: list[str]
     units: list[str]
@@ -57,7 +63,7 @@ class _Lists(rules.Rules):
 
 class _OrganizationRules(rules.Rules):
     party: _Party
-    government: _Bodies
+    government: _Government
     masses: _Bodies
     coordination: _Bodies
     inside: list[_Inside]
@@ -89,7 +95,7 @@ class Vocabulary:
     def __init__(self) -> None:
         data = rules.load("organizations", _OrganizationRules)
         self.data = data
-        groups = (data.government, data.masses, data.coordination)
+        groups: tuple[_Bodies, ...] = (data.government, data.masses, data.coordination)
         self.short: dict[str, str] = {}
         self.known: set[str] = set()
         for group in groups:
@@ -104,6 +110,8 @@ class Vocabulary:
         self.not_levels = tuple(data.lists.not_levels)
         self.heads = tuple(data.lists.heads)
         self.unit_ends = tuple(data.school.ends)
+        self.unsure_unit_ends = tuple(data.school.unsure_ends)
+        self.no_units = tuple(data.school.never)
         self.elided_units = tuple(data.school.elided)
         self._short_start = _alternation(self.short, "^(?:{})")
         # 街道办 is no ending in 街道办事处.
@@ -147,7 +155,7 @@ class Vocabulary:
 
     def _is_part(self, rest: str) -> bool:
         """Whether ``rest`` can be a part of the body before it (科协 + 青少部), not a longer word."""
-        return len(rest) > 1 and not rest.startswith("员会") and rest.endswith(self.heads)
+        return len(rest) > 1 and not rest.startswith(("员会", "附")) and rest.endswith(self.heads)
 
     def party(self, department: str) -> Body:
         """The signed name of a department of a Party committee."""
