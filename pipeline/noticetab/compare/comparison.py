@@ -57,6 +57,12 @@ class Comparison:
         """The columns: the notices themselves, or the regions or years they are gathered by."""
         return list(dict.fromkeys(one.group for one in self.compared))
 
+    @property
+    def colors(self) -> list[int]:
+        """The number of each notice's column, by which plots and pages colour it."""
+        order = {group: i for i, group in enumerate(self.groups)}
+        return [order[one.group] for one in self.compared]
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """All DataFrames by name."""
         return {

@@ -58,8 +58,10 @@ ROLES = {
     "支持": "supporters",
 }
 THEMES = {"主题": "theme", "副主题": "subtheme", "系列": "lines"}
-OPENING = frozenset({"opening", "开幕", "开幕式", "启动", "启动仪式"})
-EVENT_PERIOD = frozenset({"event", "活动时间"})
+OPENING = "opening"
+UNSHOWN = frozenset({"event", "issued", "printed", "published", "deadline", "mentioned", "activity"})
+"""Roles of dates that stand elsewhere (the period, the date of issue, deadlines, activities) or say
+nothing of this event (a date merely mentioned)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +185,18 @@ def _period_evidence(record: Record, event: Event) -> Evidence:
 def _dates(record: Record) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
     for row in record.dates:
-        if row.role in EVENT_PERIOD:
+        if not shown_date(row):
             continue
-        name = "opening" if row.role in OPENING else "other_dates"
+        name = "opening" if row.role == OPENING else "other_dates"
         shown = date_text(row)
         if shown and (row.role, shown) not in seen:
             seen.add((row.role, shown))
             yield Fact(name, shown, evidence=row.evidence, note=None if name == "opening" else row.role)
+
+
+def shown_date(row: DateRow) -> bool:
+    """Whether a date row is one of the event's own days, told to the day or at least the month."""
+    return row.role not in UNSHOWN and row.precision != "year"
 
 
 def date_text(row: DateRow) -> str:

@@ -17,7 +17,7 @@ from noticetab.record import Activity, Evidence, Organizer
 
 from .alignment import Aligned, Alignment, Step
 from .collection import PREFIX, Compared, shown_name
-from .facts import EVENT_PERIOD, FACTS, OPENING, date_text, days, facts, lead, main_event, path
+from .facts import FACTS, OPENING, date_text, days, facts, lead, main_event, path, shown_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -410,8 +410,8 @@ def timeline_frame(notices: Sequence[Compared]) -> pd.DataFrame:
         for event in record.events:
             add(one, "event", event.name, event.starts_on, event.ends_on, None, event.evidence)
         for row in record.dates:
-            if row.role not in EVENT_PERIOD and not _repeats(row, record.deadlines):
-                kind = "opening" if row.role in OPENING else "date"
+            if shown_date(row) and not _repeats(row, record.deadlines):
+                kind = "opening" if row.role == OPENING else "date"
                 label = row.role if kind == "date" else date_text(row)
                 add(one, kind, label, row.starts_on, row.ends_on, row.start_time, row.evidence)
         for activity in record.activities:

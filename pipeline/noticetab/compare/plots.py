@@ -44,10 +44,11 @@ def timeline(comparison: Comparison, compact: bool) -> dict[str, Any] | None:
 
     ``compact`` draws thin lanes without labels, for many notices. None if nothing has a date.
     """
+    colors = comparison.colors
     lanes = []
     for one in comparison.compared:
         rows = comparison.timeline[comparison.timeline["notice"] == one.label]
-        lane = _Lane(one.index, one.label, one.year, rows)
+        lane = _Lane(one.index, colors[one.index], one.label, one.year, rows)
         if lane.marks:
             lanes.append(lane)
     if not lanes:
@@ -89,8 +90,9 @@ def _months(first: int, last: int, scale: float) -> list[dict[str, Any]]:
 class _Lane:
     """What one notice has on the calendar."""
 
-    def __init__(self, index: int, label: str, year: int | None, rows: pd.DataFrame) -> None:
+    def __init__(self, index: int, color: int, label: str, year: int | None, rows: pd.DataFrame) -> None:
         self.index = index
+        self.color = color
         self.label = label
         self.height = 0.0
         events = rows[rows["kind"] == "event"]
@@ -177,6 +179,7 @@ class _Lane:
             event["stamp"] = _span(event["date"], event["until"])
         return {
             "index": self.index,
+            "color": self.color,
             "label": clip(self.label, 16),
             "top": self.top,
             "height": self.height,
@@ -205,19 +208,18 @@ def network(comparison: Comparison) -> dict[str, Any] | None:
         return None
     number = {name: i for i, name in enumerate(nodes["name"])}
     weights: dict[tuple[int, int], float] = defaultdict(float)
-    notices: dict[tuple[int, int], set[str]] = defaultdict(set)
     for row in comparison.network_edges.to_dict("records"):
         if row["source"] in number and row["target"] in number:
             ends = number[row["source"]], number[row["target"]]
             key = (min(ends), max(ends))
             weights[key] += row["weight"]
-            notices[key].add(row["notice"])
     width, height = WIDTH, 660.0
     places = _springs(len(nodes), weights, width, height)
     index = {label: i for i, label in enumerate(comparison.labels)}
+    colors = comparison.colors
     drawn = []
     for i, row in enumerate(nodes.to_dict("records")):
-        found = str(row["notices"]).split("、")
+        shades = {colors[index[label]] for label in str(row["notices"]).split("、")}
         drawn.append(
             {
                 "id": i,
@@ -226,8 +228,7 @@ def network(comparison: Comparison) -> dict[str, Any] | None:
                 "x": float(places[i, 0]),
                 "y": float(places[i, 1]),
                 "r": 3.0 + 1.35 * math.sqrt(row["degree"]),
-                "notice": index[found[0]] if len(found) == 1 else None,
-                "notices": [index[label] for label in found],
+                "color": min(shades) if len(shades) == 1 else None,
             }
         )
     _name(drawn)
@@ -240,7 +241,6 @@ def network(comparison: Comparison) -> dict[str, Any] | None:
                 "a": drawn[a],
                 "b": drawn[b],
                 "w": 0.6 + 0.7 * math.log2(1 + weight),
-                "notices": sorted(index[label] for label in notices[a, b]),
             }
             for (a, b), weight in sorted(weights.items())
         ],

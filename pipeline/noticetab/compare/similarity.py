@@ -37,7 +37,7 @@ SUBJECT_WEIGHT = 0.5
 BODY_WEIGHT = 0.35
 """The most that equal descriptions can close of the gap between two names."""
 
-YEAR = regex.compile(r"(?:19|20)\d{2}\s*年度?|[二两]?[〇○零一二三四五六七八九]{4}年|(?<!\d)20\d{2}(?!\d)")
+YEAR = regex.compile(r"(?:19|20)\d{2}\s*年度?|[二两]?[〇○零一二三四五六七八九]{4}年度?|(?<!\d)20\d{2}(?!\d)")
 EDITION = regex.compile(r"第\s*[〇零一二三四五六七八九十百两\d]{1,4}\s*(?:届|个|期|次|季|批)|首届|首个")
 BRACKETED = regex.compile(r"（[^（）]{0,40}）|\([^()]{0,40}\)")
 PRINTED = regex.compile(r"[^\p{Han}\p{Latin}\p{Nd}]+")
@@ -192,8 +192,7 @@ class Similarity:
     """Similarities among ``wordings``; rows and columns are their positions."""
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
-        common_cores = [core(fold(name)) for name in background()]
-        common_words = [words(text) for text in common_cores]
+        common_cores, common_words = _background()
         cores = [core(fold(item.name), item.places) for item in wordings]
         name_words = [words(text) for text in cores]
         self.names = Weighing(name_words, common_words)
@@ -233,6 +232,13 @@ class Similarity:
     def shared(self, left: int, right: int) -> tuple[str, ...]:
         """The words in both names that weigh most, else those in both descriptions."""
         return self.names.shared(left, right) or self.bodies.shared(left, right)
+
+
+@rules.cached
+def _background() -> tuple[list[str], list[list[str]]]:
+    """The background, stripped and cut, once."""
+    cores = [core(fold(name)) for name in background()]
+    return cores, [words(text) for text in cores]
 
 
 def _runs(texts: Iterable[str]) -> list[list[str]]:

@@ -38,7 +38,7 @@ def view(comparison: Comparison) -> Dict:
     return {
         "labels": comparison.labels,
         "groups": comparison.groups,
-        "by": comparison.by,
+        "colors": comparison.colors,
         "many": many,
         "wide": wide,
         "heads": _heads(comparison),
@@ -244,6 +244,7 @@ def _changes(comparison: Comparison, index: dict[str, int]) -> list[Dict]:
                 "earlier": earlier,
                 "later": later,
                 "indexes": (before_index, after_index),
+                "series": _series(comparison, before_index, after_index),
                 "rows": rows,
                 "counts": {name: len(rows.get(name, ())) for name in CHANGES},
                 "total": len(part),
@@ -251,6 +252,12 @@ def _changes(comparison: Comparison, index: dict[str, int]) -> list[Dict]:
             }
         )
     return blocks
+
+
+def _series(comparison: Comparison, before: int, after: int) -> list[str]:
+    """The two series, if they are not one (a 科技周 followed by a 全国科普日)."""
+    both = [comparison.compared[i].series or "—" for i in (before, after)]
+    return both if both[0] != both[1] else []
 
 
 def _organizations(comparison: Comparison, index: dict[str, int]) -> list[Dict]:

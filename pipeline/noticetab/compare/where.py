@@ -47,7 +47,11 @@ FIELDS: dict[str, tuple[str, str, type]] = {
     "theme": ("themes", "text", str),
     "organizer": ("organizers", "name", str),
 }
-"""What can be asked for: table, column and type. ``year`` is the event's, else that of the issue."""
+"""What can be asked for: table, column and type.
+
+``year`` is the event's, else that of the issue; ``organizer`` a body in any role of the event as a
+whole but that of a committee's member.
+"""
 
 LONGEST = 2000
 DEEPEST = 40
@@ -212,7 +216,7 @@ class _Parser:
             other = table(table_name)
             inside = sa.select(other.c.notice_id).where(found)
             if table_name == "organizers":
-                inside = inside.where(other.c.activity_id.is_(None))
+                inside = inside.where(other.c.activity_id.is_(None), other.c.role != "成员")
             found = table("notices").c.notice_id.in_(inside)
         return typing.cast("sa.ColumnElement[bool]", found)
 

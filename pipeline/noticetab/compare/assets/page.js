@@ -31,7 +31,7 @@
     box.append(cut(end));
     by("drawer-label").textContent = source.label;
     by("drawer-title").textContent = [source.title, source.path].filter(Boolean).join(" · ");
-    by("drawer-place").textContent = end > start ? `${before.split("\n").length} ${word("page.line")}` : "";
+    by("drawer-place").textContent = end > start ? word("page.line").replace("{n}", before.split("\n").length) : "";
     drawer.hidden = false;
     document.body.classList.add("reading");
     if (opener) opener.classList.remove("on");
@@ -206,6 +206,13 @@
     speak();
   });
   by("print").addEventListener("click", () => window.print());
+  // Paper cannot unfold: everything that passes the filter is printed.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all("details:not([open])");
+    for (const details of folded) details.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
 
   apply();
   linked();
