@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.dates import Found
 from noticetab.extraction import labels, organizers
 from noticetab.extraction.context import Context
@@ -61,9 +62,9 @@ def _is_list(unit: Unit, tree: Node) -> bool:
     title = unit.title.compact.norm if unit.title is not None else ""
     if tree.grids and not tree.children:
         return True
-    if not tree.children or not regex.search(r"活动|安排|项目|日程|赛程|一览|清单|行动|计划|课程", title):
+    if not tree.children or not pattern(r"活动|安排|项目|日程|赛程|一览|清单|行动|计划|课程").search(title):
         return False
-    if regex.search(r"方案|办法|细则|要求|标语|口号|须知|规则|通知", title):
+    if pattern(r"方案|办法|细则|要求|标语|口号|须知|规则|通知").search(title):
         return False
     families = {c.marker.family for c in tree.children if c.marker is not None}
     return "cn" not in families and all(c.role not in ("theme", "time", "contact", "purpose") for c in tree.children)
@@ -289,7 +290,7 @@ def _closing_bracket(prose: list[Strand]) -> tuple[list[Strand], Strand | None]:
         return prose, None
     last = prose[-1]
     match = _CLOSING.search(last.norm.rstrip())
-    if match is None or not regex.search(r"(?:主办|承办|协办|牵头|责任|负责|组织|支持|指导|参与)(?:单位|部门|方|机构)?：|(?:主办|承办|协办)(?:$|[，、；])", match["in"]):
+    if match is None or not pattern(r"(?:主办|承办|协办|牵头|责任|负责|组织|支持|指导|参与)(?:单位|部门|方|机构)?：|(?:主办|承办|协办)(?:$|[，、；])").search(match["in"]):
         return prose, None
     inside = last.sub(match.start("in"), match.end("in"))
     rest = last.sub(0, match.start())
@@ -331,8 +332,8 @@ _PLACE_END = (
     r"会议室|教室|室|水域|场|城|港|口|海|湖|山|岛|桥|林|坊|塔|阁|巷|苑|座|层|号|地点|门前|院内|现场|库|厂|矿|码头|机场|大厦|俱乐部|文化宫|少年宫|驻地|台|庭|段|堤|岸|渡口|操场|农场|林场|田|点|网|直播间|影城|展区)"
 )
 _VENUE = regex.compile(
-    rf"(?:^|(?<=[，；日时分）午天\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){{2,44}}?)，?"
-    rf"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{{2,20}}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{{2,20}}(?:开展|进行|举办))"
+    r"(?:^|(?<=[，；日时分）午天\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
+    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
 )
 _NOT_VENUE = regex.compile(r"^(?:各|全[省市区县国校]|本[省市区县校]|我[省市区县校]|此|其|当地|辖区|线上|网上|基层|现场$|活动|宣传|期间|.{0,12}(?:期间|基础上|指导下|领导下|过程中|同时|方面|前后|形式|范围内|等地|指定|组织下|配合下|支持下)|[一-龥]{0,4}(?:统一|指定))")
 
@@ -344,7 +345,7 @@ def _prose_venues(strand: Strand) -> list[str]:
     if match is None:
         return []
     place = first.sub(match.start("v"), match.end("v"))
-    if _NOT_VENUE.search(place.compact.norm) or not regex.search(_PLACE_END + r"(?:（[^（）]*）)?$", place.compact.norm):
+    if _NOT_VENUE.search(place.compact.norm) or not pattern(_PLACE_END + r"(?:（[^（）]*）)?$").search(place.compact.norm):
         return []
     return [place.value]
 
@@ -352,7 +353,7 @@ def _prose_venues(strand: Strand) -> list[str]:
 def _venues(value: Strand) -> list[str]:
     while value and value.norm[-1] in "。；，":
         value = value.sub(0, len(value) - 1)
-    if not value or regex.match(r"^(?:另行通知|待定|见附件|详见)", value.norm):
+    if not value or pattern(r"^(?:另行通知|待定|见附件|详见)").match(value.norm):
         return []
     pieces = [value]
     if "；" in value.norm:
@@ -379,7 +380,7 @@ def _from_intro(context: Context, node: Node, rows: list[Activity]) -> None:
             if row is None:
                 continue
             _set_period(row, found)
-            at = regex.match(r"^\s*在(?P<v>[^，。；]{2,40}?)(?:举办|举行|召开|开展|进行)", rest)
+            at = pattern(r"^\s*在(?P<v>[^，。；]{2,40}?)(?:举办|举行|召开|开展|进行)").match(rest)
             if at and not row.venues:
                 row.venues = _venues(strand.sub(found.end + at.start("v"), found.end + at.end("v")))
 
@@ -453,7 +454,7 @@ def _main_name(grid: Grid, names: list[int]) -> int:
 def _serial(grid: Grid, cells: Sequence[Strand | None]) -> int | None:
     for column, value in zip(grid.columns, cells, strict=False):
         if column is not None and column.name == "serial" and value is not None:
-            digits = regex.match(r"\d+", value.compact.norm)
+            digits = pattern(r"\d+").match(value.compact.norm)
             return int(digits.group()) if digits else None
     return None
 

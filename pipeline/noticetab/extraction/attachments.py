@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.extraction import forms
 from noticetab.extraction.context import Context
 from noticetab.record import Attachment
@@ -51,7 +52,7 @@ def pair(context: Context) -> list[Pairing]:
         for number, raw in owner.listed:
             listed = clean_title(raw)
             title = listed.compact.norm
-            if not title or regex.fullmatch(r"（?(?:略|另发|见附件|此略)）?", title):
+            if not title or pattern(r"（?(?:略|另发|见附件|此略)）?").fullmatch(title):
                 continue
             chosen = None
             for i, unit in enumerate(units):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import _TO
@@ -124,12 +125,12 @@ def _looks(piece: Strand) -> bool:
     if hit is None or "。" in norm or len(norm) > 60:
         return False
     rest = PHONE.sub(" ", norm)
-    return not regex.search(r"[\d＋+%％]", EMAIL.sub("", rest)) and regex.search(r"[\u4e00-\u9fff]{2}", rest) is not None and not regex.search(r"于|将|请|在", rest)
+    return not pattern(r"[\d＋+%％]").search(EMAIL.sub("", rest)) and pattern(r"[\u4e00-\u9fff]{2}").search(rest) is not None and not pattern(r"于|将|请|在").search(rest)
 
 
 def _standalone_unit(piece: Strand) -> bool:
     norm = piece.compact.norm
-    return 3 <= len(norm) <= 30 and (is_org(norm) or norm.endswith(("咨询", "支持"))) and not regex.search(r"[。，；：]", norm)
+    return 3 <= len(norm) <= 30 and (is_org(norm) or norm.endswith(("咨询", "支持"))) and not pattern(r"[。，；：]").search(norm)
 
 
 def _names_only(piece: Strand) -> bool:
@@ -150,7 +151,7 @@ def _labelled(
     lead_persons: list[str] = []
     if lead and len(lead.compact) <= 40:
         plain = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
-        if plain and not regex.search(r"[。；]", plain.norm):
+        if plain and not pattern(r"[。；]").search(plain.norm):
             if is_org(plain.compact.norm):
                 lead_unit = plain.value
             else:
@@ -209,9 +210,9 @@ def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
     for hit in PHONE.finditer(norm):
         number = value.sub(hit.start(), hit.end()).value.replace(" ", "")
         after = norm[hit.end() : hit.end() + 6]
-        both = regex.match(r"\s*（(?:兼|同)传真", after) is not None or kind == "phone_fax"
+        both = pattern(r"\s*（(?:兼|同)传真").match(after) is not None or kind == "phone_fax"
         before = norm[max(0, hit.start() - 5) : hit.start()]
-        fax = kind == "fax" or before.rstrip("：: ").endswith("传真") or regex.match(r"\s*（传真", after) is not None
+        fax = kind == "fax" or before.rstrip("：: ").endswith("传真") or pattern(r"\s*（传真").match(after) is not None
         if (fax or both) and number not in draft.fax:
             draft.fax.append(number)
         if (not fax or both) and number not in draft.phones:
@@ -226,7 +227,7 @@ def _bare(
     hit = PHONE.search(norm)
     mail = EMAIL.search(piece.text)
     if hit is None and mail is None:
-        if _standalone_unit(piece) or (len(piece.compact) <= 30 and not regex.search(r"[。，；]", norm) and not _NAME.match(piece.compact.norm)):
+        if _standalone_unit(piece) or (len(piece.compact) <= 30 and not pattern(r"[。，；]").search(norm) and not _NAME.match(piece.compact.norm)):
             return (piece.value, piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
@@ -246,8 +247,8 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
     """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
     norm = value.norm
     beside: str | None = None
-    for bracket in regex.finditer(r"（([^（）]{2,30})）", norm):
-        before = regex.split(r"[\s、，；]", norm[: bracket.start()])[-1]
+    for bracket in pattern(r"（([^（）]{2,30})）").finditer(norm):
+        before = pattern(r"[\s、，；]").split(norm[: bracket.start()])[-1]
         if is_org(bracket[1]) and not is_org(before):
             beside = beside or value.sub(bracket.start(1), bracket.end(1)).value  # 邹阳（党委宣传部）
         elif is_org(bracket[1]) and is_org(before) and len(before) >= 4:
@@ -262,7 +263,7 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
         # 会务组：夏某某
         unit = value.sub(0, colon).value
         norm = norm[colon + 1 :]
-    for i, match in enumerate(regex.finditer(r"[^\s、，；/]+", norm)):
+    for i, match in enumerate(pattern(r"[^\s、，；/]+").finditer(norm)):
         token = match.group().strip("：")
         if not token:
             continue
@@ -278,10 +279,10 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
             single = ""
             if persons and persons[-1].endswith(token):
                 continue
-        if not persons and (is_org(regex.sub(r"（[^）]*）$", "", token)) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
+        if not persons and (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
             unit = token if unit is None else unit + token
             continue
-        if len(token) <= 8 and not regex.search(r"[\d@]", token):
+        if len(token) <= 8 and not pattern(r"[\d@]").search(token):
             persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
         if i > 12:
             break
@@ -304,7 +305,7 @@ def _demander(node: Node, unit: Unit, start: int) -> str | None:
                 if compact.offsets[match.start("to")] > start:
                     return best
                 to = match["to"]
-                if not regex.search(r"邮箱|信箱|平台|网站|系统", to) and is_org(to):
+                if not pattern(r"邮箱|信箱|平台|网站|系统").search(to) and is_org(to):
                     best = compact.text[match.start("to") : match.end("to")]
     return best
 

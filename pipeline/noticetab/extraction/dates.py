@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.dates import Found
 from noticetab.extraction import forms
 from noticetab.extraction.context import Context
@@ -62,15 +63,15 @@ def _role(strand: Strand, found: Found, node: Node, periods: set[object], due: b
         return "deadline"
     norm = strand.norm
     after = norm[found.end : found.end + 40]
-    clause = regex.split(r"[。；]", after)[0]
-    before = regex.split(r"[。；，]", norm[max(0, found.start - 24) : found.start])[-1]
-    if found.open_end and regex.search(r"平台|系统|网站|网", clause):
+    clause = pattern(r"[。；]").split(after)[0]
+    before = pattern(r"[。；，]").split(norm[max(0, found.start - 24) : found.start])[-1]
+    if found.open_end and pattern(r"平台|系统|网站|网").search(clause):
         return "platform_open"
     if (found.starts_on, found.ends_on) in periods and found.ends_on is not None:
         return "event"
-    near = before + regex.split(r"，", clause)[0]
-    for role, pattern in _ROLES[:-1]:
-        if pattern.search(near) or (node.heading is not None and pattern.search(node.title)):
+    near = before + pattern(r"，").split(clause)[0]
+    for role, words in _ROLES[:-1]:
+        if words.search(near) or (node.heading is not None and words.search(node.title)):
             return role
     if (found.starts_on, found.ends_on) in periods:
         return "event"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.dates import Found
 from noticetab.extraction import labels
@@ -123,7 +124,7 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         if due is None or ("公示" in pair.label or "投票" in pair.label) and False:
             continue
         spent.update(f.start for f in inside)
-        what = regex.sub(r"(?:截止|起止)?(?:时间|日期)$", "", pair.label).replace("截止", "") or None
+        what = pattern(r"(?:截止|起止)?(?:时间|日期)$").sub("", pair.label).replace("截止", "") or None
         yield _row(context, strand, last, what or _topic(node), None, None, "deadline.window")
     dues = [(f, due) for f in found if f.start not in spent and (due := _due(f, strand, field)) is not None]
     for i, (f, _) in enumerate(dues):
@@ -164,12 +165,12 @@ def _due(found: Found, strand: Strand, field: str) -> str | None:
         return "mark"
     if _patterns().limit.search(norm[max(0, found.start - 8) : found.start]):
         return "limit"
-    if regex.search(rf"{_patterns().windows.pattern}(?:为|是|：|定于|定为)?$", norm[max(0, found.start - 16) : found.start]):
+    if pattern(rf"{_patterns().windows.pattern}(?:为|是|：|定于|定为)?$").search(norm[max(0, found.start - 16) : found.start]):
         return "window"
     after = norm[found.end : found.end + 5]
-    if regex.match(r"\s*(?:截止|为止|止\b|止[，。；）])", after):
+    if pattern(r"\s*(?:截止|为止|止\b|止[，。；）])").match(after):
         return "limit"
-    if regex.match(r"\s*(?:下班前|中午前|前|之前)", after):
+    if pattern(r"\s*(?:下班前|中午前|前|之前)").match(after):
         return "mark"
     if field == "window":
         return "window"
@@ -188,11 +189,11 @@ def _demand(
     context: Context, strand: Strand, found: Found, before: Strand, after: Strand, lead: Strand, field: str, node: Node
 ) -> Deadline | None:
     p = _patterns()
-    rest = regex.match(r"\s*(?:之前|以前|下班前|中午前|前|截止|为止|止)?[，,、）]?\s*", after.norm)
+    rest = pattern(r"\s*(?:之前|以前|下班前|中午前|前|截止|为止|止)?[，,、）]?\s*").match(after.norm)
     body = after.sub(rest.end() if rest else 0)
-    if p.not_due.match(body.norm) or regex.match(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)", body.norm):
+    if p.not_due.match(body.norm) or pattern(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)").match(body.norm):
         return None
-    limited = regex.search(r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$", lead.norm.rstrip())
+    limited = pattern(r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$").search(lead.norm.rstrip())
     if limited is not None:
         named = _trim(lead.sub(limited.start("w"), limited.end("w")))
         if named is not None and p.acts.fullmatch(named.norm):
@@ -202,7 +203,7 @@ def _demand(
             return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
     subject = _subject(before)
     what, confidence, rule = _what(body)
-    if what is None and (shared := regex.match(r"(?:将|把)(?P<w>[^，。；]{2,40}?)[、，]?$", body.norm)):
+    if what is None and (shared := pattern(r"(?:将|把)(?P<w>[^，。；]{2,40}?)[、，]?$").match(body.norm)):
         # 5月4日前将方案、5月24日前将总结报…: the verb stands behind the last.
         what, confidence, rule = _trim(body.sub(shared.start("w"), shared.end("w"))), 0.9, "deadline.carried"
     if subject is not None and (what is None or rule != "deadline.carried"):
@@ -222,7 +223,7 @@ def _demand(
 
 def _is_receiver(text: str) -> bool:
     """Whether a clause names those who owe something rather than what is owed."""
-    return not regex.search(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$", text) and bool(_RECEIVER.search(text))
+    return not pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(text) and bool(_RECEIVER.search(text))
 
 
 _THING_END = r"表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况"
@@ -231,14 +232,14 @@ _RECEIVER = regex.compile(r"^(?:请|要求|希望|望|务必|并|同时|原则�
 
 def _subject(before: Strand) -> Strand | None:
     """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
-    match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$", before.norm.rstrip())
-    if match is None or regex.search(r"(?:将|把|请|要求)", match["w"]):
+    match = pattern(r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$").search(before.norm.rstrip())
+    if match is None or pattern(r"(?:将|把|请|要求)").search(match["w"]):
         # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
-        match = regex.search(r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$", before.norm.rstrip())
+        match = pattern(r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$").search(before.norm.rstrip())
         if match is None:
             return None
     what = before.sub(match.start("w"), match.end("w"))
-    if not regex.search(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$", what.norm):
+    if not pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(what.norm):
         if _RECEIVER.search(what.norm) or not match.groupdict().get("modal"):
             return None
     return _trim(what)
@@ -252,13 +253,13 @@ def _behind(strand: Strand, at: int, lead: Strand) -> tuple[Strand | None, float
     earlier = max(norm.rfind("。", 0, max(0, begin - 1)), norm.rfind("；", 0, max(0, begin - 1))) + 1
     for first, confidence in ((begin, 0.85), (earlier, 0.75)):
         text = strand.sub(first, at)
-        for pattern, name in ((p.made, "what"), (p.things, "")):
-            hits = list(pattern.finditer(text.norm))
+        for clue, name in ((p.made, "what"), (p.things, "")):
+            hits = list(clue.finditer(text.norm))
             if hits:
                 hit = hits[-1]
                 start, end = hit.span(name) if name else hit.span()
                 what = _trim(text.sub(start, end))
-                if what is not None and not regex.fullmatch(r"情况|信息", what.norm):
+                if what is not None and not pattern(r"情况|信息").fullmatch(what.norm):
                     return what, confidence, "deadline.made-before"
     return None, 0.0, ""
 
@@ -275,13 +276,13 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
     p = _patterns()
     norm = body.norm
     carried = p.carried.search(norm)
-    masked = regex.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", lambda m: "\x00" * len(m.group()), norm)
+    masked = pattern(r"《[^》]*》|“[^”]*”|（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm)
     if carried is not None:
         # 提交总结，并将电子版报…: what is handed in first is the thing due.
         earlier = p.verb.search(masked, 0, carried.start())
         if "，" in norm[: carried.start()] and earlier is not None and earlier["verb"] not in _MEANS and earlier["what"].strip("\x00 "):
             carried = None
-    if carried is not None and not regex.search(r"[。；]", norm[: carried.start()]):
+    if carried is not None and not pattern(r"[。；]").search(norm[: carried.start()]):
         what = _trim(body.sub(carried.start("what"), carried.end("what")))
         if what is not None:
             return what, 0.95, "deadline.carried"
@@ -292,25 +293,23 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
             return None, 0.0, ""
         at = verb.end("verb")
         start = verb.end("verb")
-        linked = regex.match(r"(?:至|到|给|了|好|往)", masked[start:])
+        linked = pattern(r"(?:至|到|给|了|好|往)").match(masked[start:])
         to_office = linked is not None and linked.group() in ("至", "到", "给", "往")
         tail = norm[start:]
-        if to_office or (verb["verb"] in _SENDS and _DESTINATION.match(tail) and not regex.match(r"[^，。；]{0,12}(?:总结|方案|报告|名单|作品|材料|信息|表)", tail)):
-            head = regex.search(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$", norm[: verb.start("verb")].rstrip())
+        if to_office or (verb["verb"] in _SENDS and _DESTINATION.match(tail) and not pattern(r"[^，。；]{0,12}(?:总结|方案|报告|名单|作品|材料|信息|表)").match(tail)):
+            head = pattern(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$").search(norm[: verb.start("verb")].rstrip())
             if head is not None:
                 what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
                 if what is not None and not _is_receiver(what.norm):
                     return what, 0.88, "deadline.before-verb"
             continue
-        if verb["verb"] in _MEANS or not verb["what"].strip("\x00 ") and not regex.match(r"《|“", tail):
-            if verb["verb"] in p.acts.pattern.split("|") and regex.match(r"[，。；]|$", tail):
+        if verb["verb"] in _MEANS or not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail):
+            if verb["verb"] in p.acts.pattern.split("|") and pattern(r"[，。；]|$").match(tail):
                 return body.sub(verb.start("verb"), start), 0.85, "deadline.act"
             continue
         if linked is not None:
             start += linked.end()
-        stop = regex.match(
-            r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做)|经|登|加盖|其中|每|方可))[^。；])+",
-            norm[start:],
+        stop = pattern(r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做)|经|登|加盖|其中|每|方可))[^。；])+").match(norm[start:],
         )
         what = _trim(body.sub(start, start + (stop.end() if stop else 0)))
         if what is not None:
@@ -323,9 +322,9 @@ _MEANS = frozenset(("登录", "登陆", "通过", "下载", "打印", "汇总", 
 
 def _shorn(what: Strand) -> Strand:
     """A noun before its verb, without the words between: 以书面形式, 统一, 加盖公章后."""
-    match = regex.search(r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$", what.norm)
+    match = pattern(r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$").search(what.norm)
     what = what.sub(0, match.start()) if match and match.start() >= 2 else what
-    lead = regex.match(r"(?:请|要求)?(?:将|把)", what.norm)
+    lead = pattern(r"(?:请|要求)?(?:将|把)").match(what.norm)
     return what.sub(lead.end()) if lead else what
 
 
@@ -345,7 +344,7 @@ def _who(lead: Strand) -> str | None:
     match = _WHO.search(lead.norm.strip())
     if match is None:
         return None
-    who = regex.sub(r"^请", "", match["who"].strip())
+    who = pattern(r"^请").sub("", match["who"].strip())
     return who or None
 
 
@@ -357,13 +356,13 @@ def _channel(clause: Strand) -> str | None:
     match = _PLATFORM.search(norm)
     if match:
         url = match["url"]
-        return url.strip() if url and regex.search(r"[A-Za-z]", url) else match["to"].strip("“”")
+        return url.strip() if url and pattern(r"[A-Za-z]").search(url) else match["to"].strip("“”")
     match = _TO.search(norm)
     return clause.sub(match.start("to"), match.end("to")).value if match else None
 
 
 def _topic(node: Node) -> str | None:
-    return regex.sub(r"(?:的)?(?:时间|日期|方式|办法|要求|截止)+$", "", node.title) or None
+    return pattern(r"(?:的)?(?:时间|日期|方式|办法|要求|截止)+$").sub("", node.title) or None
 
 
 def _row(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.dates import Found
 from noticetab.extraction import labels
@@ -87,7 +88,7 @@ def extract(context: Context, notice: Notice) -> list[Event]:
 
 def edition_of(text: str) -> int | None:
     """第37届, 第十个, 首届 in a text as a number; 第12次 and 30周年 are no editions."""
-    match = regex.search(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[届个期]|(首[届个])", text)
+    match = pattern(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[届个期]|(首[届个])").search(text)
     if match is None:
         return None
     return 1 if match[2] else chinese_number(match[1])
@@ -95,13 +96,13 @@ def edition_of(text: str) -> int | None:
 
 def year_of(text: str) -> int | None:
     """The first year printed in a text."""
-    match = regex.search(r"((?:19|20)\d\d)\s?(?:年|(?=[\u4e00-\u9fff]))", text)
+    match = pattern(r"((?:19|20)\d\d)\s?(?:年|(?=[\u4e00-\u9fff]))").search(text)
     return int(match[1]) if match else None
 
 
 def strip_identity(name: str) -> str:
     """A name without year, edition and place."""
-    bare = regex.sub(rf"{_YEAR}|{_EDITION}|（[^）]*）|^“[^”]*”|全[省市区县州盟旗]|(?<=^)暨", "", name)
+    bare = pattern(rf"{_YEAR}|{_EDITION}|（[^）]*）|^“[^”]*”|全[省市区县州盟旗]|(?<=^)暨").sub("", name)
     for _ in range(3):
         for mention in places.find_all(bare):
             if mention.start == 0:
@@ -109,7 +110,7 @@ def strip_identity(name: str) -> str:
                 break
         else:
             break
-    return regex.sub(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})", "", bare)
+    return pattern(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})").sub("", bare)
 
 
 def series_of(name: str) -> str | None:
@@ -144,7 +145,7 @@ def _clean(strand: Strand) -> Strand | None:
         if hit is None:
             return None
         strand = strand.sub(0, hit.end())
-    if len(strand) < 3 or regex.fullmatch(r"(?:活动|会议|大会|培训|工作会)", strand.norm):
+    if len(strand) < 3 or pattern(r"(?:活动|会议|大会|培训|工作会)").fullmatch(strand.norm):
         return None
     return strand
 
@@ -153,7 +154,7 @@ def _split_joint(strand: Strand) -> list[Strand]:
     """Two events joined by 暨 or 和, each with its own name and edition; else the one."""
     for at in outer(strand.norm, "暨"):
         first, second = strand.sub(0, at), strand.sub(at + 1)
-        if regex.search(_EDITION + "|" + _YEAR, second.norm) and _patterns().single_end.search(first.norm) and regex.search(_EDITION + "|" + _YEAR, first.norm):
+        if pattern(_EDITION + "|" + _YEAR).search(second.norm) and _patterns().single_end.search(first.norm) and pattern(_EDITION + "|" + _YEAR).search(first.norm):
             return [first, *_split_joint(second)]
     return [strand]
 
@@ -167,14 +168,14 @@ def _title_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str
     inner = (norm.find("《"), norm.rfind("》"))
     about = norm.find("关于")
     if 0 <= inner[0] < inner[1]:
-        if regex.search(r"(?:转发|批转)", norm[: inner[0]]):
+        if pattern(r"(?:转发|批转)").search(norm[: inner[0]]):
             return  # the event of the document passed on is another body's
         strand = strand.sub(inner[0] + 1, inner[1])
         nested = strand.norm.find("关于")
         if nested >= 0:
             strand = strand.sub(nested + 2)
     elif about >= 0:
-        if regex.match(r"(?:转发|批转)", norm[about + 2 :]):
+        if pattern(r"(?:转发|批转)").match(norm[about + 2 :]):
             return
         strand = strand.sub(about + 2)
     for piece in _split_joint(strand):
@@ -185,10 +186,10 @@ def _title_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str
 
 def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
     """The event in the title of an enclosed plan, if the notice only passes that plan on by name."""
-    if context.doc.parts.title is not None and regex.search(r"(?:转发|批转)", context.doc.parts.title.compact.norm):
+    if context.doc.parts.title is not None and pattern(r"(?:转发|批转)").search(context.doc.parts.title.compact.norm):
         return
     for unit in context.doc.parts.units[1:]:
-        if unit.title is not None and regex.search(r"(?:方案|安排|计划)$", unit.title.compact.norm):
+        if unit.title is not None and pattern(r"(?:方案|安排|计划)$").search(unit.title.compact.norm):
             cleaned = _clean(unit.title.compact)
             if cleaned is not None:
                 yield cleaned, "event.plan-title"
@@ -218,16 +219,16 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                 before, after = norm[sentence:start], norm[match.end() : match.end() + 14]
                 clause = before[max(before.rfind("，"), before.rfind("；")) + 1 :]
                 score = 0.0
-                if regex.search(_ANNOUNCE.pattern + r"[^，。；]{0,24}$", clause):
+                if pattern(_ANNOUNCE.pattern + r"[^，。；]{0,24}$").search(clause):
                     score += 3
-                if regex.match(r"(?:活动)?(?:定于|将于|拟于|于)", after):
+                if pattern(r"(?:活动)?(?:定于|将于|拟于|于)").match(after):
                     score += 2
                 name = match["name"]
                 if any(x in name or x.rstrip("省市区县") in name for x in own):
                     score += 2
-                if regex.search(r"国家|全国|世界|国际|联合国", name):
+                if pattern(r"国家|全国|世界|国际|联合国").search(name):
                     score -= 2
-                if regex.search(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$", clause):
+                if pattern(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$").search(clause):
                     score -= 2
                 score -= 0.05 * seen
                 if score > 1.5 and (best is None or score > best[0]):
@@ -241,7 +242,7 @@ _LED = regex.compile(r"^.*(?:开展|举办|举行|召开|组织|参加|迎接|�
 
 def _bare_name(strand: Strand) -> Strand:
     """A mention without the verbs that a greedy place name took in before the year or edition."""
-    mark = regex.search(rf"{_YEAR}|{_EDITION}", strand.norm)
+    mark = pattern(rf"{_YEAR}|{_EDITION}").search(strand.norm)
     led = _LED.match(strand.norm[: mark.start() + 4] if mark else "")
     return strand.sub(led.end()) if led and mark and led.end() <= mark.start() else strand
 
@@ -340,17 +341,17 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                 text = norm[sentence : stop if stop >= 0 else len(norm)]
                 plain = "".join(text.split())
                 rank = 0
-                if regex.search(r"(?:活动|[周月日节赛会班])?(?:举办|举行|活动)?时间(?:为|是|定为|定于)：?$", norm[sentence : found.start]):
+                if pattern(r"(?:活动|[周月日节赛会班])?(?:举办|举行|活动)?时间(?:为|是|定为|定于)：?$").search(norm[sentence : found.start]):
                     rank += 3
                 elif _HELD.search(norm[sentence : found.start]):
                     rank += 2
                 if row.name in plain:
                     rank += 3
-                elif row.series and row.series in plain and not regex.search(r"全国|国家|世界|全省|省级", plain.split(row.series)[0][-6:]):
+                elif row.series and row.series in plain and not pattern(r"全国|国家|世界|全省|省级").search(plain.split(row.series)[0][-6:]):
                     rank += 1
-                if regex.match(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)", norm[found.end :]):
+                if pattern(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)").match(norm[found.end :]):
                     rank += 1
-                if regex.search(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$", norm[sentence : found.start]):
+                if pattern(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$").search(norm[sentence : found.start]):
                     rank -= 2
                 if _OPENING.match(norm[found.end :]) and found.ends_on is None:
                     rank -= 2
@@ -377,16 +378,16 @@ def _named_period(context: Context, row: Event) -> Found | None:
 
 def _series_edition(context: Context, row: Event) -> int | None:
     """The edition of the national event that this one is part of, where the notice states it."""
-    core = regex.sub(r"^(?:全国|国家)|(?:宣传|活动)*[周月日季]$", "", row.series or "")
+    core = pattern(r"^(?:全国|国家)|(?:宣传|活动)*[周月日季]$").sub("", row.series or "")
     if len(core) < 2:
         return None
-    pattern = regex.compile(
+    stated = pattern(
         rf"第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个](?:全国|国家)“?{regex.escape(core)}(?:宣传|活动)*[周月日季]"
         rf"|第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个]“?{regex.escape(row.series or core)}"
     )
     for _, node in context.doc.nodes():
         for strand in node.strands():
-            match = pattern.search(strand.compact.norm)
+            match = stated.search(strand.compact.norm)
             if match:
                 return chinese_number(match[1] or match[2])
     return None

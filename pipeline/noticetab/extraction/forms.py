@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-import regex
 
+from noticetab.patterns import pattern
 from noticetab.extraction.context import Context
 from noticetab.record import FormField
 from noticetab.segment.blank import is_form, patterns
@@ -26,7 +26,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             continue
         if f.rules.note.match(text):
             break
-        if f.box.search(text) and regex.search(rf"{f.rules.box}\s*\S", cell.norm):
+        if f.box.search(text) and pattern(rf"{f.rules.box}\s*\S").search(cell.norm):
             _options(context, cell, made)
             continue
         if made and [t for t in cell.norm.split()] in f.rules.yes_no:
@@ -37,15 +37,15 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             made[-1].kind = "number"
             made[-1].unit = text
             continue
-        if f.rules.blank_date.match(text) or f.rules.seal.match(text) or regex.fullmatch(r"（.*）|[/\\—_-]+", text):
+        if f.rules.blank_date.match(text) or f.rules.seal.match(text) or pattern(r"（.*）|[/\\—_-]+").fullmatch(text):
             continue
-        if text.endswith("：") or regex.match(r"^[^：]{1,16}：\s*(?:_*|年月日)$", text):
+        if text.endswith("：") or pattern(r"^[^：]{1,16}：\s*(?:_*|年月日)$").match(text):
             if any_table or len(cells) < 3:
                 continue
             text = text.split("：")[0]
             made.append(_field(context, cell, text))
             continue
-        if "。" in text or len(text) > 30 or "：" in text or regex.fullmatch(r"\d+", text):
+        if "。" in text or len(text) > 30 or "：" in text or pattern(r"\d+").fullmatch(text):
             continue
         made.append(_field(context, cell, drop_blanks(cell.text)))
     return made
@@ -60,7 +60,7 @@ def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
     norm = cell.norm
     boxes = [m for m in patterns().box.finditer(norm)]
     lead = "".join(norm[: boxes[0].start()].split()).rstrip("：")
-    if lead and len(lead) <= 14 and not regex.fullmatch(r"（.*）", lead):
+    if lead and len(lead) <= 14 and not pattern(r"（.*）").fullmatch(lead):
         made.append(_field(context, cell.sub(0, boxes[0].start()), lead))
     if not made:
         return
@@ -68,7 +68,7 @@ def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
     for i, match in enumerate(boxes):
         stop = boxes[i + 1].start() if i + 1 < len(boxes) else len(norm)
         option = "".join(cell.text[match.end() : stop].split())
-        option = regex.sub(r"[（(].*$", "", option).rstrip("_：:，、；;")
+        option = pattern(r"[（(].*$").sub("", option).rstrip("_：:，、；;")
         if option:
             field.options.append(option)
     if field.options:

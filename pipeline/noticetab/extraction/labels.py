@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.segment.strand import Strand, join
 
@@ -45,9 +46,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    pattern: regex.Pattern[str]
     fields: dict[str, str]
     roles: dict[str, str]
+    longest: int
+    prose: regex.Pattern[str]
 
 
 @rules.cached
@@ -61,45 +63,93 @@ def _lexicon() -> _Lexicon:
             roles[word + unit] = role
         if word in r.roles.alone:
             roles[word] = role
-    words = sorted({*fields, *roles}, key=len, reverse=True)
-    padded = "|".join(r"[ ]{0,6}".join(regex.escape(c) for c in word) for word in words)
     verb = "|".join(regex.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 2)
     return _Lexicon(
-        regex.compile(
-            rf"(?:(?<=^|[\s；，。、（〔】】：的]|\d[.、])(?P<label>{padded})[ ]{{0,6}}(?:（[^（）]{{1,8}}）)?[ ]{{0,6}}：)"
-            rf"|(?:(?<=[\u4e00-\u9fff])(?P<late>联\s?系\s?人|联络人|联系电话|咨询电话)\s{{0,4}}：)"
-            rf"|(?:(?<=^|[\s；，。（])(?:活动)?(?P<prose>{verb})(?:为|是|包括|有)(?![主承协]))"
-        ),
         fields,
         roles,
+        max(len(w) for w in (*fields, *roles)),
+        regex.compile(rf"(?<=^|[\s；，。（])(?:活动)?(?P<label>{verb})(?:为|是|包括|有)(?![主承协])"),
     )
+
+
+_BOUNDS = frozenset("；，。、（〔】）：的|")
+_LATE = frozenset(("联系人", "联络人", "联系电话", "咨询电话"))
+"""Labels that may stand directly behind the name of an office: 市科技局联系人：."""
+
+
+def _labels(norm: str) -> list[tuple[str, int, int]]:
+    """(label, start, end behind the colon) of each label before a colon, in order.
+
+    From each colon the longest known word is looked for backwards, past padding blanks and a
+    short bracket (联系电话（传真）：); a bound must stand before it.
+    """
+    lexicon = _lexicon()
+    found: list[tuple[str, int, int]] = []
+    colon = norm.find("：")
+    floor = 0
+    while colon >= 0:
+        at = colon - 1
+        while at >= floor and norm[at] == " ":
+            at -= 1
+        candidates = [at]
+        if at >= floor and norm[at] == "）":
+            opening = norm.rfind("（", max(floor, at - 10), at)
+            if opening > floor:
+                before = opening - 1
+                while before >= floor and norm[before] == " ":
+                    before -= 1
+                candidates.append(before)
+        best: tuple[str, int] | None = None
+        for last in candidates:
+            word = ""
+            k = last
+            while k >= floor and len(word) < lexicon.longest and last - k < 40:
+                char = norm[k]
+                if char == " " or char == "\t":
+                    if char == "\t":
+                        break
+                    k -= 1
+                    continue
+                word = char + word
+                if word in lexicon.roles or word in lexicon.fields:
+                    bounded = k == 0 or k == floor and floor > 0 or norm[k - 1] in _BOUNDS or norm[k - 1].isspace() or norm[k - 1] in ".、" and k >= 2
+                    if (bounded or word in _LATE) and (best is None or len(word) > len(best[0])):
+                        best = (word, k)
+                k -= 1
+            if best is not None:
+                break
+        if best is not None:
+            found.append((best[0], best[1], colon + 1))
+            floor = colon + 1
+        colon = norm.find("：", colon + 1)
+    return found
 
 
 def pairs(strand: Strand) -> list[Pair]:
     """All labels with their values in a strand, in order; a value ends where the next label begins."""
     norm = strand.norm
-    if "：" not in norm and "单位" not in norm and "部门" not in norm:
-        return []
+    hits: list[tuple[str, int, int, bool]] = []
+    if "：" in norm:
+        hits = [(word, start, end, False) for word, start, end in _labels(norm)]
     lexicon = _lexicon()
-    hits = list(lexicon.pattern.finditer(norm))
+    if "单位" in norm or "部门" in norm or "机构" in norm:
+        hits += [(m["label"], m.start("label"), m.end(), True) for m in lexicon.prose.finditer(norm)]
+        hits.sort(key=lambda h: h[1])
     found: list[Pair] = []
-    for i, match in enumerate(hits):
-        printed = match["label"] or match["late"] or match["prose"]
-        word = "".join(printed.split())
-        stop = hits[i + 1].start() if i + 1 < len(hits) else len(norm)
-        if match["prose"]:
+    for i, (word, start, end, is_prose) in enumerate(hits):
+        stop = hits[i + 1][1] if i + 1 < len(hits) else len(norm)
+        if is_prose:
             # In prose the value ends with the clause.
-            period = regex.search(r"[。；]", norm[match.end() : stop])
+            period = pattern(r"[。；]").search(norm, end, stop)
             if period:
-                stop = match.end() + period.start()
-        value = strand.sub(match.end(), stop)
+                stop = period.start()
+        value = strand.sub(end, stop)
         while value and value.norm[-1] in "，；。、 （":
             value = value.sub(0, len(value) - 1)
         if value and value.norm[-1] == "）" and value.norm.count("）") > value.norm.count("（"):
             value = value.sub(0, len(value) - 1)
         role = lexicon.roles.get(word)
-        field = "organizer" if role else lexicon.fields[word]
-        found.append(Pair(field, role, word, value, match.start(), stop))
+        found.append(Pair("organizer" if role else lexicon.fields[word], role, word, value, start, stop))
     return found
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from noticetab import rules
 from noticetab.record import Evidence
 from noticetab.segment.document import Document
+from noticetab.segment.lines import Line
 from noticetab.segment.parts import patterns
 
 
@@ -64,6 +67,21 @@ class Nature:
         return min(1.0, 0.5 + abs(self.score) / 10)
 
 
+@rules.cached
+def _cues() -> list[regex.Pattern[str]]:
+    """The cues' patterns, ^ and $ meaning a line's ends."""
+    return [regex.compile(c.pattern.pattern, regex.MULTILINE) for c in rules.load("nature", NatureRules).cues]
+
+
+def _offset(lines: list[Line], at: int) -> int:
+    """The canonical offset of a place in the lines' folded texts joined by line ends."""
+    for line in lines:
+        if at < len(line.norm):
+            return line.offsets[at]
+        at -= len(line.norm) + 1
+    return 0
+
+
 def judge(document: Document) -> Nature:
     """Weighs form and words of a document."""
     r = rules.load("nature", NatureRules)
@@ -88,16 +106,14 @@ def judge(document: Document) -> Nature:
             if cue.weight < worst:
                 worst, against = cue.weight, "title"
     lines = [*document.lines.head, *document.lines.body]
-    for cue in r.cues:
+    whole = "\n".join(line.norm for line in lines)
+    for cue, words in zip(r.cues, _cues(), strict=True):
         hits = 0
         first = 0
-        for line in lines:
-            for match in cue.pattern.finditer(line.norm):
-                if not hits:
-                    first = line.offsets[match.start()] if match.end() > match.start() else 0
-                hits += 1
-                if hits >= cue.most:
-                    break
+        for match in words.finditer(whole):
+            if not hits:
+                first = _offset(lines, match.start())
+            hits += 1
             if hits >= cue.most:
                 break
         score += cue.weight * hits

@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import dates, rules
 from noticetab.extraction.context import Context
 from noticetab.normalize import places
@@ -48,7 +49,7 @@ def extract(context: Context) -> Notice:
     if signature:
         put("issuers", [drop_blanks(s.text) for s in signature], _cover(signature), "issuers.signature")
     elif parts.header_mark is not None:
-        names = [regex.sub(r"文件$", "", x) for x in parts.header_mark.value.split(" ")]
+        names = [pattern(r"文件$").sub("", x) for x in parts.header_mark.value.split(" ")]
         put("issuers", [x for x in names if x], parts.header_mark, "issuers.header-mark")
     elif parts.stacked:
         put("issuers", [drop_blanks(s.text) for s in parts.stacked], _cover(parts.stacked), "issuers.above-title")
@@ -122,7 +123,7 @@ def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
 def _metadata_number(context: Context) -> Strand | None:
     """A document number in the metadata rows of a page (文号, 发文字号)."""
     for line in context.doc.parts.metadata:
-        label = regex.search(r"(?:发文字号|文\s*号|发文文号)\s*[〕：|\s]{1,6}", line.norm)
+        label = pattern(r"(?:发文字号|文\s*号|发文文号)\s*[〕：|\s]{1,6}").search(line.norm)
         if label:
             match = patterns().doc_number.match(line.norm, label.end())
             if match:
@@ -140,15 +141,15 @@ def _published(context: Context, put: Any) -> None:
         return
     chrome = rules.load("chrome", ChromeRules)
     for line in context.doc.parts.metadata:
-        for pattern in chrome.published:
-            hit = pattern.search(line.norm.strip())
+        for clue in chrome.published:
+            hit = clue.search(line.norm.strip())
             clock = _CLOCK.search(hit.group(1)) if hit else None
             if clock:
                 numbers = [int(x) if x else 0 for x in clock.groups()]
                 _put_time(put, numbers, line)
                 return
-        for pattern in chrome.published_day_first:
-            hit = pattern.search(line.norm.strip())
+        for clue in chrome.published_day_first:
+            hit = clue.search(line.norm.strip())
             clock = _DAY_FIRST.search(hit.group(1)) if hit else None
             if clock:
                 d, m, y, hh, mm = (int(x) for x in clock.groups())
@@ -169,9 +170,9 @@ _LEAGUE_SCHOOL = regex.compile(r"^(?:中国)?(?:共产主义青年团|共青团|
 
 def school_of(issuer: str) -> str | None:
     """The school that an issuing body is or belongs to, None for other bodies."""
-    for pattern in (_LEAGUE_SCHOOL, _SCHOOL):
-        match = pattern.match(issuer)
-        if match and not regex.search(r"^(?:中共|共青团)", match["school"]) and not regex.search(r"(?:市|区|县|省)委", match["school"]):
+    for kind in (_LEAGUE_SCHOOL, _SCHOOL):
+        match = kind.match(issuer)
+        if match and not pattern(r"^(?:中共|共青团)").search(match["school"]) and not pattern(r"(?:市|区|县|省)委").search(match["school"]):
             return match["school"]
     return None
 
@@ -195,7 +196,7 @@ def place(context: Context, notice: Notice) -> None:
         if found is not None:
             break
     if found is None and not notice.issuers and notice.title:
-        mentions = places.find_all(regex.sub(r"^.*?关于", "", notice.title))
+        mentions = places.find_all(pattern(r"^.*?关于").sub("", notice.title))
         found = next((m.place for m in mentions if m.place is not None), None)
         rule = "region.title"
     if found is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
@@ -83,8 +84,8 @@ def _role(verb: str, how: str | None) -> str | None:
 
 def _all_orgs(who: Strand) -> bool:
     """Whether a clause reads as a list of offices and nothing else."""
-    norm = regex.sub(r"等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|部门|有关单位)?$", "", who.compact.norm)
-    pieces = [p for p in regex.split(r"[、，]|(?<=[局委会办部院学馆])[和与及](?=\S{2})", norm) if p]
+    norm = pattern(r"等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|部门|有关单位)?$").sub("", who.compact.norm)
+    pieces = [p for p in pattern(r"[、，]|(?<=[局委会办部院学馆])[和与及](?=\S{2})").split(norm) if p]
     if not pieces or len(norm) > 160:
         return False
     if not is_org(pieces[-1]):
@@ -116,7 +117,7 @@ def subject(strand: Strand, about: Sequence[str]) -> list[tuple[str, Strand]]:
 
 
 def _cut_adverb(who: Strand) -> Strand:
-    match = regex.search(r"(?:共同|联合|将|拟|决定|研究|商定|定)+$", who.norm)
+    match = pattern(r"(?:共同|联合|将|拟|决定|研究|商定|定)+$").search(who.norm)
     return who.sub(0, match.start()) if match else who
 
 
@@ -134,7 +135,7 @@ def _role_headings() -> dict[str, str]:
 def heading_role(heading: str) -> str | None:
     """The role that a heading such as 主办单位 or 活动主办单位 gives to the names below it."""
     roles = _role_headings()
-    return roles.get(heading) or roles.get(regex.sub(r"^(?:活动|大赛|竞赛|本次活动)", "", heading))
+    return roles.get(heading) or roles.get(pattern(r"^(?:活动|大赛|竞赛|本次活动)").sub("", heading))
 
 
 def of_event(context: Context, events: list[Event]) -> list[Organizer]:
@@ -164,7 +165,7 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                 rows += context.organizers(value, heading, "organizer.heading", previous=previous, members=heading == "成员")
             at += 1 + used
     about = [x for e in events for x in (e.name, e.series or "") if x]
-    about += [regex.sub(r"(?:19|20)\d\d年", "", a) for a in list(about)]
+    about += [pattern(r"(?:19|20)\d\d年").sub("", a) for a in list(about)]
     for node in nodes:
         if node.role in ("requirements", "contact", "report", "scope", "focus") or _below(node, ("requirements", "focus", "scope")):
             continue
@@ -186,7 +187,7 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
 
 def _sentences(strand: Strand) -> Iterator[Strand]:
     start = 0
-    for match in regex.finditer(r"[。！？]", strand.norm):
+    for match in pattern(r"[。！？]").finditer(strand.norm):
         piece = strand.sub(start, match.end())
         if piece:
             yield piece

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.record import Person
@@ -139,9 +140,9 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
 def _next_person(rest: Strand) -> int:
     """Where in a text of posts the next person of the same line begins."""
     p = _patterns()
-    for gap in regex.finditer(r"\s{2,}", rest.norm):
+    for gap in pattern(r"\s{2,}").finditer(rest.norm):
         before, after = rest.norm[: gap.start()], rest.norm[gap.end() :]
-        if p.title.search(before) and regex.search(rf"(?:{p.title.pattern})$", before.rstrip()):
+        if p.title.search(before) and pattern(rf"(?:{p.title.pattern})$").search(before.rstrip()):
             match = _PERSON.match(after)
             if match and match["rest"] and p.title.search(match["rest"]):
                 return gap.end()
@@ -163,7 +164,7 @@ def _body(node: Node) -> str | None:
             match = _FOUNDED.search(strand.compact.norm)
             if match:
                 return match["body"]
-        if regex.search(r"(?:委员会|组委会|小组|指挥部|办公室)$", at.title):
-            return regex.sub(r"^成立", "", at.title)
+        if pattern(r"(?:委员会|组委会|小组|指挥部|办公室)$").search(at.title):
+            return pattern(r"^成立").sub("", at.title)
         at = at.parent
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import DemandRules
@@ -69,7 +70,7 @@ _VERB = regex.compile(
 def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
     p = _patterns()
     norm = sentence.norm
-    if not regex.search(r"[每各]|至少|不少于|不超过|限报", norm):
+    if not pattern(r"[每各]|至少|不少于|不超过|限报").search(norm):
         return []
     receivers = [(m.start("who"), m.end("who")) for m in _WHO.finditer(norm, overlapped=True) if m.end("who") - m.start("who") >= 2]
     lead = _leading_who(norm)
@@ -103,16 +104,15 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
 
 def _leading_who(norm: str) -> tuple[int, int] | None:
     """A sentence that opens with its receivers and states their number in a later clause."""
-    match = regex.match(
-        rf"(?:请|要求)?(?P<who>(?:[^，。；要应须请]|（[^（）]*）){{2,60}}?{_RECEIVER_END})(?=要|应|须|需|请|可|结合|原则上|至少)", norm
+    match = pattern(rf"(?:请|要求)?(?P<who>(?:[^，。；要应须请]|（[^（）]*）){{2,60}}?{_RECEIVER_END})(?=要|应|须|需|请|可|结合|原则上|至少)").match(norm
     )
-    if match is None or not regex.search(r"每|各|有关|直属|全体|所有", match["who"]):
+    if match is None or not pattern(r"每|各|有关|直属|全体|所有").search(match["who"]):
         return None
     return match.span("who")
 
 
 def _bare_demand(before: str) -> bool:
-    return bool(regex.search(r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|上报|申报|选拔|派出|派)(?:作品|学员|人员|活动|项目|候选人|选手|代表|参赛|优秀|队员)?$", before))
+    return bool(pattern(r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|上报|申报|选拔|派出|派)(?:作品|学员|人员|活动|项目|候选人|选手|代表|参赛|优秀|队员)?$").search(before))
 
 
 def _row(
@@ -140,15 +140,15 @@ def _row(
 
 def _what(norm: str, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int) -> str | None:
     """The thing counted: what follows number and unit, else what stands between receiver and number."""
-    after = regex.match(r"[\u4e00-\u9fffA-Za-z“”（）·]{1,24}", norm[match.end() :])
+    after = pattern(r"[\u4e00-\u9fffA-Za-z“”（）·]{1,24}").match(norm[match.end() :])
     if after:
-        text = regex.sub(r"^(?:有\S{0,4}的|以上的?|的|左右)", "", after.group())
-        text = regex.split(r"参加|参与|参会|报名|进行|到场|为宜", text)[0]
-        if text and not regex.match(r"(?:以|至|到)", text):
+        text = pattern(r"^(?:有\S{0,4}的|以上的?|的|左右)").sub("", after.group())
+        text = pattern(r"参加|参与|参会|报名|进行|到场|为宜").split(text)[0]
+        if text and not pattern(r"(?:以|至|到)").match(text):
             return text
     begin = span[1] if span[1] > clause else clause
     stop = clause + bound.start() if bound else match.start()
     head = norm[begin:stop] + (bound["between"] if bound else "")
-    text = _VERB.sub("", regex.sub(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|一般|，)+$", "", head.strip()))
-    text = regex.sub(r"^(?:的)|(?:数量|总数|人数|均|各)+$", "", text).strip("，、的：")
+    text = _VERB.sub("", pattern(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|一般|，)+$").sub("", head.strip()))
+    text = pattern(r"^(?:的)|(?:数量|总数|人数|均|各)+$").sub("", text).strip("，、的：")
     return text or ("人员" if match["unit"] in ("人", "名", "位") else None)

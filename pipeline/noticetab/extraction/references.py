@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.extraction.context import Context
 from noticetab.record import Reference
 from noticetab.segment.parts import patterns
@@ -53,6 +54,8 @@ def extract(context: Context) -> list[Reference]:
 
 def titles(norm: str) -> list[tuple[int, int]]:
     """Offsets of the outermost 《 and 》 of each cited title."""
+    if "《" not in norm:
+        return []
     found = []
     start, depth = -1, 0
     for i, char in enumerate(norm):
@@ -68,7 +71,7 @@ def titles(norm: str) -> list[tuple[int, int]]:
 
 
 def _number(strand: Strand, at: int) -> str | None:
-    match = regex.match(r"\s*（\s*", strand.norm[at : at + 6])
+    match = pattern(r"\s*（\s*").match(strand.norm[at : at + 6])
     if match is None:
         return None
     compact = strand.sub(at + match.end(), min(len(strand), at + 60)).compact

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.events import strip_identity
@@ -55,7 +56,7 @@ def _row(context: Context, strand: Strand, role: str, rule: str, confidence: flo
         if strand.norm[0] not in inside and strand.norm[-1] not in inside:
             strand = strand.sub(1, len(strand) - 1)
     # 科技活动周：携手创新 — the event that a theme is of, where one notice has two.
-    of = regex.match(r"^[\u4e00-\u9fff]{2,14}(?:周|月|日|节|大赛|竞赛|比赛|论坛|活动)：(?=\S)", strand.norm)
+    of = pattern(r"^[\u4e00-\u9fff]{2,14}(?:周|月|日|节|大赛|竞赛|比赛|论坛|活动)：(?=\S)").match(strand.norm)
     if of:
         strand = strand.sub(of.end())
     if not strand or len(strand.compact) > 60:
@@ -102,7 +103,7 @@ def _in_activity(node: object) -> bool:
 
 
 def _quoted_in(context: Context, strand: Strand) -> Iterator[Theme]:
-    if regex.search(r"主题", strand.norm):
+    if pattern(r"主题").search(strand.norm):
         yield from _sentence_themes(context, strand, "theme.label")
 
 
@@ -110,12 +111,12 @@ def _sentence_themes(context: Context, strand: Strand, rule: str, confidence: fl
     norm = strand.norm
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Theme]] = []
-    for pattern in _SENTENCES:
-        for match in pattern.finditer(norm):
+    for stated in _SENTENCES:
+        for match in stated.finditer(norm):
             if any(a < match.end("t") and match.start("t") < b for a, b in taken):
                 continue
             before = norm[max(0, match.start() - 4) : match.start()]
-            if regex.search(r"(?:拟定|自拟|征集|每日)$", before) and "主题" in match.group()[:3]:
+            if pattern(r"(?:拟定|自拟|征集|每日)$").search(before) and "主题" in match.group()[:3]:
                 continue
             taken.append(match.span("t"))
             role = "副主题" if match["sub"] or before.endswith("副") else "主题"
@@ -143,7 +144,7 @@ def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
             if "主题" not in norm:
                 continue
             start = 0
-            for stop in [*[m.end() for m in regex.finditer(r"[。！？]", norm)], len(norm)]:
+            for stop in [*[m.end() for m in pattern(r"[。！？]").finditer(norm)], len(norm)]:
                 sentence = strand.sub(start, stop)
                 start = stop
                 if "主题" not in sentence.norm:
@@ -160,7 +161,7 @@ def _whose(sentence: str, events: list[Event]) -> str:
     """Whose theme a sentence states: ``own``, ``other``, or ``shared`` (the national day itself)."""
     at = sentence.find("主题")
     before = "".join(sentence[:at].split())
-    before = regex.sub(r"[“《][^”》]*[”》]?$", "", before)
+    before = pattern(r"[“《][^”》]*[”》]?$").sub("", before)
     opened = before.rfind("（")
     if opened >= 0 and "）" not in before[opened:]:
         before = before[:opened]  # a theme in brackets belongs to what stands before them
@@ -174,12 +175,12 @@ def _whose(sentence: str, events: list[Event]) -> str:
         if match.end() > where:
             name = match.group()
             series = {e.series for e in events if e.series}
-            if any(name.endswith(s) for s in series) and not regex.search(r"国际|世界", name):
-                foreign = regex.search(r"全国|国家", name) and not any(s.startswith(("全国", "国家")) for s in series)
-                best = "other" if foreign else "shared" if regex.search(r"全国|国家", name) else "own"
+            if any(name.endswith(s) for s in series) and not pattern(r"国际|世界").search(name):
+                foreign = pattern(r"全国|国家").search(name) and not any(s.startswith(("全国", "国家")) for s in series)
+                best = "other" if foreign else "shared" if pattern(r"全国|国家").search(name) else "own"
             elif any(e.name.endswith(name) for e in events) and len(name) >= 3:
                 best = "own"
-            elif regex.match(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$", name):
+            elif pattern(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$").match(name):
                 best = "own"
             else:
                 best = "other"
@@ -195,7 +196,7 @@ _OTHER = regex.compile(
 
 
 def _without_year(name: str) -> str:
-    return regex.sub(r"(?:19|20)\d\d年", "", name)
+    return pattern(r"(?:19|20)\d\d年").sub("", name)
 
 
 def _series(context: Context) -> Iterator[Theme]:
@@ -229,10 +230,10 @@ def _items(strand: Strand, count: int) -> list[Strand]:
     pieces = [p for p in pieces if p]
     if len(pieces) < count and pieces:
         last = pieces[-1]
-        joint = regex.search(r"(?<=\S)[和及](?=“)", last.norm)
+        joint = pattern(r"(?<=\S)[和及](?=“)").search(last.norm)
         if joint:
             pieces[-1:] = [last.sub(0, joint.start()), last.sub(joint.end())]
-    if len(pieces) < 2 or not all(regex.match(r"[“《]", p.norm) or len(p) >= 4 for p in pieces):
+    if len(pieces) < 2 or not all(pattern(r"[“《]").match(p.norm) or len(p) >= 4 for p in pieces):
         return []
     return pieces
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.read.reading import Table
 from noticetab.segment.lines import Line
@@ -113,7 +114,7 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
                 at += 1
                 continue
             break
-        if regex.fullmatch(r"[|\s:—-]+", line.norm):
+        if pattern(r"[|\s:—-]+").fullmatch(line.norm):
             at += 1
             continue
         cells: list[Strand | None] = [c or None for c in cells_of(line)]
@@ -245,7 +246,7 @@ _BLANKS = regex.compile(r"[ \u3000]+")
 
 def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     """Rows whose cells are divided by blanks, below a header of the same kind."""
-    heads = [m for m in regex.finditer(r"\S+", lines[i].norm)]
+    heads = [m for m in pattern(r"\S+").finditer(lines[i].norm)]
     if len(heads) < 3 or len(lines[i].norm) > 80:
         return None
     columns = [column_of(m.group()) for m in heads]
@@ -256,7 +257,7 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     serial = columns[0] is not None and columns[0].name == "serial"
     while at < len(lines):
         line = lines[at]
-        pieces = [line.sub(m.start(), m.end()) for m in regex.finditer(r"\S+", line.norm)]
+        pieces = [line.sub(m.start(), m.end()) for m in pattern(r"\S+").finditer(line.norm)]
         if serial and (not pieces or chinese_number(pieces[0].norm.rstrip("、.")) != len(rows) + 1):
             break
         if not serial and (len(pieces) < 2 or line.norm.endswith("。") or len(pieces) > len(columns) + 3):

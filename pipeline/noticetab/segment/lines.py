@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.segment.markers import Marker, marker_at
 from noticetab.segment.strand import Strand, is_cjk, join
@@ -81,7 +82,7 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
     lines: list[Line] = []
     at = start
     gap = False
-    for raw in regex.split(r"[\n\f\v\x85\u2028\u2029]", text):
+    for raw in pattern(r"[\n\f\v\x85\u2028\u2029]").split(text):
         stripped = raw.strip(" \u3000\xa0\r\ufeff")
         if not stripped.strip():
             gap = True
@@ -109,7 +110,7 @@ def _unflatten(raw: str, first: int, last: int) -> list[tuple[int, int]]:
         before, after = raw[begin : match.start()], raw[match.end() : last]
         if len(before.strip()) <= 1 or (len(before) <= 3 and "：" not in before and ":" not in before):
             continue  # 传　　真, 主　　任: the blanks pad a label
-        if regex.match(r"[\u4e00-\u9fff]{1,2}[：:]", after):
+        if pattern(r"[\u4e00-\u9fff]{1,2}[：:]").match(after):
             continue
         pieces.append((begin, match.start()))
         begin = match.end()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.segment.grid import Grid
 from noticetab.segment.lines import Line
@@ -90,10 +91,16 @@ def _rules() -> SectionRules:
 def role_of(heading: str) -> str:
     """What a heading (folded, without number, count and blanks) says its section is: ``theme``, ``activity`` …"""
     bare = heading.rstrip("：。，；")
-    for role in _rules().roles:
-        if any(p.search(bare) for p in role.patterns):
-            return role.name
+    for name, words in _roles():
+        if words.search(bare):
+            return name
     return ""
+
+
+@rules.cached
+def _roles() -> list[tuple[str, regex.Pattern[str]]]:
+    """Each role with its patterns as one."""
+    return [(r.name, regex.compile("|".join(f"(?:{p.pattern})" for p in r.patterns))) for r in _rules().roles]
 
 
 _OPEN, _CLOSE = "（《〈“‘〔", "）》〉”’〕"
@@ -141,9 +148,9 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
     norm = strand.norm
     stop = first_stop(norm)
     colon = next(iter(outer(norm, "：")), -1)
-    if colon >= 0 and (stop < 0 or colon < stop) and _RUN_IN.match(norm) and not regex.search(r"\d$", norm[:colon]):
+    if colon >= 0 and (stop < 0 or colon < stop) and _RUN_IN.match(norm) and not pattern(r"\d$").search(norm[:colon]):
         head = strand.sub(0, colon)
-        if len(head.compact) <= 20 and not outer(head.norm, "，；") and not regex.search(r"(?:如下|以下|包括|为|有)$", head.norm):
+        if len(head.compact) <= 20 and not outer(head.norm, "，；") and not pattern(r"(?:如下|以下|包括|为|有)$").search(head.norm):
             return head, strand.sub(colon + 1) or None
     if stop < 0:
         semi = norm.rstrip()
@@ -231,7 +238,7 @@ def _is_item(line: Line, marker: Marker, stack: Sequence[Node]) -> bool:
     rest = line.norm[marker.length :]
     if not rest.strip():
         return False
-    if marker.family == "ar" and regex.match(r"\d{1,2}日|[％%]", rest) and not regex.match(r"\d{1,2}月", rest):
+    if marker.family == "ar" and pattern(r"\d{1,2}日|[％%]").match(rest) and not pattern(r"\d{1,2}月").match(rest):
         return False
     return True
 
@@ -308,7 +315,7 @@ def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[i
         following = lines[i + 1]
         if not (i + 1 in grids or "：" in following.norm or len(following.compact) > len(norm) + 4 or following.marker is not None or following.indent > line.indent):
             continue
-        if regex.search(r"\d|[局厅委会]$", norm) and not role_of(norm.rstrip("：")):
+        if pattern(r"\d|[局厅委会]$").search(norm) and not role_of(norm.rstrip("：")):
             continue
         found[i] = (line.indent >= 4, line.gap)
         if role_of(norm.rstrip("：")):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.segment.lines import Line, Lines, is_head_chrome, unclosed
 from noticetab.segment.markers import chinese_number
@@ -240,7 +241,7 @@ def _same_value(norm: str, titles: Sequence[Strand]) -> bool:
 
 def _inline_number(title: Strand) -> tuple[Strand, Strand] | None:
     """A document number in brackets at the end of the title's line: the title without it, and it."""
-    match = regex.search(rf"\s*（\s*({patterns().rules.doc_number})\s*）\s*$", title.norm)
+    match = pattern(rf"\s*（\s*({patterns().rules.doc_number})\s*）\s*$").search(title.norm)
     if match is None:
         return None
     return title.sub(0, match.start()), title.sub(match.start(1), match.end(1))
@@ -262,20 +263,20 @@ def _title_at(body: Sequence[Line], i: int) -> tuple[Strand | None, int]:
             break
         current = body[i + used - 1]
         norm = current.compact.norm
-        bare = regex.sub(rf"（{p.rules.doc_number}）$", "", norm)
+        bare = pattern(rf"（{p.rules.doc_number}）$").sub("", norm)
         if used > 1 and (current.marker is not None or current.tabular):
             break
         if _NOT_TITLE.search(bare) and not ("《" in bare and "：" not in bare.split("《")[0] and "。" not in bare):
             break
         strands.append(current.sub(0))
         whole = "".join(s.compact.norm for s in strands)
-        whole = regex.sub(rf"（{p.rules.doc_number}）$", "", whole)
+        whole = pattern(rf"（{p.rules.doc_number}）$").sub("", whole)
         opened = _TITLE_OPEN.search(whole)
         ended = p.title_end.search(whole)
         if used == 1 and not opened and not ended:
             return None, 0
         if ended and not unclosed(whole) and len(whole) >= 6:
-            if not opened and (len(whole) < 8 or not regex.search(r"(?:19|20)\d\d|第.{1,6}[届个期次]|[周月日节赛]|活动|工作|培训|会议", whole)):
+            if not opened and (len(whole) < 8 or not pattern(r"(?:19|20)\d\d|第.{1,6}[届个期次]|[周月日节赛]|活动|工作|培训|会议").search(whole)):
                 return None, 0
             if len(whole) > 160:
                 return None, 0
@@ -305,10 +306,10 @@ def _is_addressees(body: Sequence[Line], i: int, allowed: bool) -> bool:
             return False
         if norm.endswith("：") and not p.rules.addressee_not.search(norm) and len(norm) >= 3:
             # Below title or number what ends with a colon is 主送机关, if it names receivers.
-            return bool(p.addressee.match(first)) or bool(regex.search(r"[各有全]|[局委会办厅部院校府司处科室]", norm)) and not regex.search(r"\d", norm) or len(norm) <= 12
+            return bool(p.addressee.match(first)) or bool(pattern(r"[各有全]|[局委会办厅部院校府司处科室]").search(norm)) and not pattern(r"\d").search(norm) or len(norm) <= 12
         if "：" in norm or "。" in norm:
-            return bool(regex.match(r"(?:各|全|有关)[^：。]{1,90}：", norm))
-        if not regex.search(r"[，、；]", norm):
+            return bool(pattern(r"(?:各|全|有关)[^：。]{1,90}：").match(norm))
+        if not pattern(r"[，、；]").search(norm):
             return False
     return False
 
@@ -437,7 +438,7 @@ def _units(parts: Parts, lines: list[Line]) -> list[Unit]:
 def _announced(lines: Sequence[Line], i: int, rest: str) -> set[str]:
     """Titles listed from line ``i`` on, folded: a line that repeats one behind the signature opens that text."""
     found = {rest} | {x.compact.norm for x in lines[i + 1 : i + 12] if x.marker is not None and x.marker.family == "ar"}
-    bare = {regex.sub(r"^\d{1,2}[.、]|[《》；。]|（略）$", "", x) for x in found}
+    bare = {pattern(r"^\d{1,2}[.、]|[《》；。]|（略）$").sub("", x) for x in found}
     return {x for x in bare if len(x) >= 4}
 
 
@@ -453,7 +454,7 @@ def _lists_attachments(lines: Sequence[Line], i: int) -> bool:
 
 
 def _is_attachment_head(lines: Sequence[Line], i: int, rest: str) -> bool:
-    return not _SENTENCE_END.search(rest) and i + 1 < len(lines) and not regex.match(r"^[1一][.、]", rest)
+    return not _SENTENCE_END.search(rest) and i + 1 < len(lines) and not pattern(r"^[1一][.、]").match(rest)
 
 
 def _inner_title(title: Strand | None) -> str | None:
@@ -486,7 +487,7 @@ def _attachment_title(unit: Unit, lines: Sequence[Line], i: int) -> int:
             break
         if norm.endswith("：") or ("：" in norm and strands):
             break
-        if regex.match(r"^（.{1,8}）$", norm) and strands:
+        if pattern(r"^（.{1,8}）$").match(norm) and strands:
             strands.append(line.sub(0))
             used += 1
             unit.title = join(strands)
@@ -564,11 +565,11 @@ _LABELLED = regex.compile(r"^[\u4e00-\u9fff\s]{1,10}：")
 def _is_signature(line: Line) -> bool:
     norm = line.norm.strip()
     compact = line.compact.norm
-    if len(compact) > 120 or line.marker is not None or regex.search(r"[。；：，！@《]|\d{5,}", norm):
+    if len(compact) > 120 or line.marker is not None or pattern(r"[。；：，！@《]|\d{5,}").search(norm):
         return False
-    if compact.startswith("附") and regex.match(r"附\s*[件表：]", compact):
+    if compact.startswith("附") and pattern(r"附\s*[件表：]").match(compact):
         return False
-    pieces = [x for x in regex.split(r"\s{2,}|\t", norm) if x]
+    pieces = [x for x in pattern(r"\s{2,}|\t").split(norm) if x]
     return all(len(x) <= 40 for x in pieces) and any("\u4e00" <= c <= "\u9fff" for c in compact)
 
 
@@ -578,7 +579,7 @@ def _names(lines: Sequence[Line]) -> list[Strand]:
     names: list[Strand] = []
     open_pieces: list[int] = []
     for line in lines:
-        runs = regex.finditer(r"[^\s](?:[^\t ]|[ ](?=[^\t ]))*", line.norm)
+        runs = pattern(r"[^\s](?:[^\t ]|[ ](?=[^\t ]))*").finditer(line.norm)
         pieces = [x for m in runs for x in _single_blank(line, m.start(), m.end())]
         waiting, open_pieces = open_pieces, []
         for strand in pieces:
@@ -588,7 +589,7 @@ def _names(lines: Sequence[Line]) -> list[Strand]:
                 names[at] = join([names[at], strand])
                 continue
             names.append(strand)
-            if not is_org(strand.compact.norm) and not regex.search(r"[省市区县州]委$", strand.compact.norm):
+            if not is_org(strand.compact.norm) and not pattern(r"[省市区县州]委$").search(strand.compact.norm):
                 open_pieces.append(len(names) - 1)
     return names
 
@@ -596,7 +597,7 @@ def _names(lines: Sequence[Line]) -> list[Strand]:
 def _single_blank(line: Strand, start: int, end: int) -> list[Strand]:
     """Names parted by one blank: cut where each piece is a whole name by itself, else one padded name."""
     part = line.sub(start, end)
-    pieces = list(regex.finditer(r"\S+", part.norm))
+    pieces = list(pattern(r"\S+").finditer(part.norm))
     if len(pieces) > 1 and all(is_org(m.group()) and len(m.group()) >= 4 for m in pieces):
         return [part.sub(m.start(), m.end()) for m in pieces]
     return [part]
@@ -643,9 +644,9 @@ def _entries(entries: Sequence[Strand], number: int | None) -> list[tuple[int | 
     for entry in entries:
         rest = entry
         while rest:
-            match = regex.match(r"(?P<n>\d{1,2})\s*[.、，)）]\s*(?=\D|20\d\d)", rest.norm)
+            match = pattern(r"(?P<n>\d{1,2})\s*[.、，)）]\s*(?=\D|20\d\d)").match(rest.norm)
             if match:
-                after = regex.search(r"(?<=[\s》。；])(?=\d{1,2}\s*[.、]\s*(?:\D|20\d\d))", rest.norm[match.end() :])
+                after = pattern(r"(?<=[\s》。；])(?=\d{1,2}\s*[.、]\s*(?:\D|20\d\d))").search(rest.norm[match.end() :])
                 stop = match.end() + after.start() if after else len(rest)
                 found.append((int(match["n"]), rest.sub(match.end(), stop)))
                 rest = rest.sub(stop)
