@@ -1,10 +1,39 @@
-"""Check: where the notice contradicts itself, as findings (contract, rule 14)."""
+"""Check: where the notice contradicts itself, as findings (contract, rule 14; docs/findings.md).
+
+One module per kind of fault. Each has a function ``check(report)`` that looks at the segmented
+document and the rows and adds findings to the report; the wording of every finding is data
+(``rules/findings.toml``).
+"""
 
 from __future__ import annotations
 
+from noticetab.check import attached, chronology, confidence, counts, editions, elements, names, numbering
+from noticetab.check.report import Report
 from noticetab.extraction.context import Context
 from noticetab.record import Record
 
+_CHECKS = (
+    numbering.check,
+    counts.check,
+    editions.check,
+    chronology.check,
+    attached.check,
+    names.check,
+    elements.check,
+)
+"""The order counts: a later check does not report again what an earlier one has explained."""
+
 
 def check(record: Record, context: Context) -> None:
-    """Adds the findings to a record."""
+    """Calibrates the confidence of the rows and adds the findings, in the order of the text.
+
+    A record of a text that is no official document keeps the one finding it has.
+    """
+    confidence.calibrate(record)
+    if not record.notice.is_notice:
+        return
+    report = Report(record, context)
+    for part in _CHECKS:
+        part(report)
+    confidence.check(report)
+    record.findings += sorted(report.findings, key=lambda finding: finding.evidence.start)
