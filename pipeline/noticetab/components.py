@@ -1,0 +1,425 @@
+"""The stages of extraction as spaCy components, to be used one by one in anybody's pipeline.
+
+>>> nlp = noticetab.load()                                   # every stage, on a blank Chinese pipeline
+>>> doc = nlp(text)
+>>> doc._.noticetab.notice.title, [span._.row.name for span in doc.spans["activities"]]
+>>> nlp = noticetab.load(stages=["deadlines", "contacts"])   # these and what they need
+>>> other.add_pipe("noticetab_segment"); other.add_pipe("noticetab_notice")
+
+A document's record is ``doc._.noticetab``; its rows are spans in ``doc.spans`` under the name of
+their list (``activities``, ``organizers`` …), each with its typed row as ``span._.row``. Offsets of
+rows count characters of ``doc.text``, so they are those of the spans wherever the tokenizer
+divides there; the one of :func:`load` divides every character.
+
+What each stage needs stands in its ``requires``: ``nlp.analyze_pipes()`` names what is missing.
+Nothing but this module imports spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from noticetab import extraction
+from noticetab.extraction import (
+    activities,
+    attachments,
+    contacts,
+    dates,
+    deadlines,
+    events,
+    nature,
+    notice,
+    organizers,
+    people,
+    quotas,
+    references,
+    sections,
+    themes,
+)
+from noticetab.extraction.context import Context, locate
+from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row, Source
+
+if TYPE_CHECKING:
+    from noticetab.read.reading import Reading
+    from noticetab.segment import Document
+
+__all__ = ["STAGES", "load", "read_doc"]
+
+Step = Callable[[Context, Record], None]
+
+PREFIX = "noticetab_"
+SPANS = ("notice", *ROW_LISTS)
+"""The groups of ``doc.spans``; ``notice`` has the fields of the document, labelled by name."""
+
+
+# --- what a doc carries -------------------------------------------------------------------------
+
+
+def _row(span: Span) -> Row | Notice | None:
+    """The row that a span was made of: its id is the place of the row in the record."""
+    record = span.doc._.noticetab
+    key, _, place = span.id_.partition("/")
+    if record is None or not place:
+        return None
+    if key == "notice":
+        return record.notice  # type: ignore[no-any-return]
+    index, _, inner = place.partition("/")
+    if inner:
+        return record.activities[int(index)].organizers[int(inner)]  # type: ignore[no-any-return]
+    return getattr(record, key)[int(index)]  # type: ignore[no-any-return]
+
+
+def _rows_getter(key: str) -> Callable[[Doc], Any]:
+    def rows(doc: Doc) -> Any:
+        return getattr(doc._.noticetab, key) if doc._.noticetab is not None else None
+
+    return rows
+
+
+def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """Writes a record as JSON; what can be made again from the text is not written."""
+    if isinstance(value, Record):
+        return {"noticetab.Record": value.model_dump_json()}
+    if isinstance(value, Context) or type(value).__module__.startswith("noticetab."):
+        return None
+    return value if chain is None else chain(value)
+
+
+def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(value, dict) and "noticetab.Record" in value:
+        return Record.model_validate_json(value["noticetab.Record"])
+    return value if chain is None else chain(value)
+
+
+def _register() -> None:
+    for name in ("noticetab", "noticetab_document", "noticetab_context", "noticetab_reading"):
+        Doc.set_extension(name, default=None, force=True)
+    for key in ROW_LISTS:
+        Doc.set_extension(PREFIX + key, getter=_rows_getter(key), force=True)
+    Span.set_extension("row", getter=_row, force=True)
+    srsly.msgpack_encoders.register("noticetab", func=_encode)
+    srsly.msgpack_decoders.register("noticetab", func=_decode)
+
+
+_register()
+
+
+def _reading(doc: Doc) -> Reading:
+    """The reading of a doc, in the offsets of ``doc.text``."""
+    from noticetab.read import Reading, read_text
+
+    given = doc._.noticetab_reading
+    if given is not None and given.text == doc.text:
+        return given  # type: ignore[no-any-return]
+    # The canonical text leaves out marks that nobody sees; here they stay, for the offsets' sake.
+    text = doc.text.replace("\r\n", " \n").replace("\r", "\n")
+    reading = read_text(text)
+    if len(reading.text) == len(text):
+        return reading
+    return Reading(text, sha256=reading.sha256)
+
+
+def _context(doc: Doc) -> Context:
+    """The state of the extraction, made again for a doc that comes from another process or a file."""
+    context = doc._.noticetab_context
+    if context is None:
+        if doc._.noticetab_document is None:
+            _segment(doc)
+        context = doc._.noticetab_context = Context(doc._.noticetab_document)
+        record = doc._.noticetab
+        if record is not None and record.notice.is_notice:
+            extraction._anchor(context, record)
+            notice.place(context, record.notice)
+            extraction._event_year(context, record)
+            extraction._period_year(context, record)
+    return context  # type: ignore[no-any-return]
+
+
+def _publish(doc: Doc, keys: Iterable[str]) -> None:
+    """Puts the rows of the named lists into ``doc.spans``."""
+    record: Record = doc._.noticetab
+    context = _context(doc)
+    for key in keys:
+        spans = []
+        for label, place, evidence in _places(record, key):
+            if context.doc.reading.boxes and evidence.page is None:
+                locate(context, evidence)
+            span = doc.char_span(
+                evidence.start, evidence.end, label=label, span_id=f"{key}/{place}", alignment_mode="expand"
+            )
+            if span is not None:
+                spans.append(span)
+        doc.spans[key] = spans
+
+
+def _places(record: Record, key: str) -> Iterator[tuple[str, str, Evidence]]:
+    """Label, place in the record and evidence of every row of a list; organizers of activities follow."""
+    if key == "notice":
+        for name, evidence in record.notice.evidence.items():
+            yield name, name, evidence
+        return
+    for index, row in enumerate(getattr(record, key)):
+        yield _label(key, row), str(index), row.evidence
+    if key == "organizers":
+        for index, activity in enumerate(record.activities):
+            for inner, organizer in enumerate(activity.organizers):
+                place = f"{index}/{inner}"
+                yield organizer.role, place, organizer.evidence
+
+
+def _label(key: str, row: Row) -> str:
+    """What a span is called: the row's role, kind or code where it has one, else its list."""
+    for name in ("role", "code"):
+        if value := getattr(row, name, None):
+            return str(value)
+    return row.kind if isinstance(row, Activity) else key
+
+
+# --- the stages ---------------------------------------------------------------------------------
+
+
+def _segment(doc: Doc) -> Doc:
+    from noticetab.segment import segment
+
+    document: Document = segment(_reading(doc))
+    doc._.noticetab_document = document
+    return doc
+
+
+def _notice(doc: Doc) -> Doc:
+    document: Document = doc._.noticetab_document
+    if document is None:
+        raise ValueError("noticetab_notice needs noticetab_segment before it: add it to the pipeline")
+    verdict = nature.judge(document)
+    if verdict.is_notice:
+        context, record = Context(document), Record()
+        record.notice = notice.extract(context)
+        record.notice.confidence = verdict.confidence
+        extraction._anchor(context, record)
+        notice.place(context, record.notice)
+    else:
+        record, context = extraction.extract(document)
+    _keep(doc, context, record)
+    _publish(doc, ("notice", "findings"))
+    return doc
+
+
+def _all(doc: Doc) -> Doc:
+    document: Document = doc._.noticetab_document
+    if document is None:
+        raise ValueError("noticetab_extract needs noticetab_segment before it: add it to the pipeline")
+    record, context = extraction.extract(document)
+    _keep(doc, context, record)
+    _publish(doc, SPANS)
+    return doc
+
+
+def _keep(doc: Doc, context: Context, record: Record) -> None:
+    from noticetab.tables.identity import notice_id
+
+    reading = context.doc.reading
+    record.text = doc.text
+    record.source = Source(
+        path=Path(reading.path).name if reading.path else None,
+        sha256=reading.sha256,
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        pages=reading.pages,
+        chars=len(doc.text),
+    )
+    record.source.notice_id = notice_id(record)
+    doc._.noticetab = record
+    doc._.noticetab_context = context
+
+
+def _events(context: Context, record: Record) -> None:
+    record.events = events.extract(context, record.notice)
+    extraction._event_year(context, record)
+    events.fill_periods(context, record.events)
+    extraction._period_year(context, record)
+
+
+def _themes(context: Context, record: Record) -> None:
+    record.themes = themes.extract(context, record.events)
+
+
+def _organizers(context: Context, record: Record) -> None:
+    record.organizers = organizers.of_event(context, record.events)
+
+
+def _dates(context: Context, record: Record) -> None:
+    record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
+
+
+def _check(context: Context, record: Record) -> None:
+    from noticetab.check import check
+
+    check(record, context)
+
+
+def _listed(key: str, rows_of: Callable[[Context], Any]) -> Step:
+    def step(context: Context, record: Record) -> None:
+        setattr(record, key, rows_of(context))
+
+    return step
+
+
+STEPS: dict[str, tuple[Step, tuple[str, ...], tuple[str, ...]]] = {
+    "events": (_events, ("events",), ()),
+    "themes": (_themes, ("themes",), ("events",)),
+    "sections": (_listed("sections", sections.extract), ("sections",), ()),
+    "organizers": (_organizers, ("organizers",), ("events",)),
+    "activities": (_listed("activities", activities.extract), ("activities", "organizers"), ("events",)),
+    "deadlines": (_listed("deadlines", deadlines.extract), ("deadlines",), ("events",)),
+    "contacts": (_listed("contacts", contacts.extract), ("contacts",), ()),
+    "people": (_listed("people", people.extract), ("people",), ()),
+    "attachments": (_listed("attachments", attachments.extract), ("attachments",), ()),
+    "quotas": (_listed("quotas", quotas.extract), ("quotas",), ()),
+    "references": (_listed("references", references.extract), ("references",), ()),
+    "dates": (_dates, ("dates",), ("events", "activities", "deadlines")),
+    "check": (_check, ("findings",), tuple(key for key in ROW_LISTS if key != "findings")),
+}
+"""Of each stage behind ``notice``: what it does, the lists whose spans it sets (the first is the one
+that it fills), and the lists that it reads."""
+
+STAGES = ("segment", "notice", *STEPS)
+"""The stages in their order; the component of each is called ``noticetab_`` and its name."""
+
+
+def _component(step: Step, keys: tuple[str, ...]) -> Callable[[Doc], Doc]:
+    def component(doc: Doc) -> Doc:
+        record = doc._.noticetab
+        if record is None:
+            raise ValueError("a stage of noticetab needs noticetab_notice before it: add it to the pipeline")
+        if record.notice.is_notice:
+            step(_context(doc), record)
+        _publish(doc, keys)
+        return doc
+
+    return component
+
+
+_RECORD = "doc._.noticetab"
+_DOCUMENT = "doc._.noticetab_document"
+_SPANS = "doc.spans"
+
+
+def _lists(keys: Iterable[str]) -> list[str]:
+    return [f"doc._.noticetab_{key}" for key in keys]
+
+
+@Language.factory("noticetab_segment", assigns=[_DOCUMENT])
+def segment_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Lines, the parts of GB/T 9704 and the outline, as ``doc._.noticetab_document``."""
+    return _segment
+
+
+@Language.factory("noticetab_notice", requires=[_DOCUMENT], assigns=[_RECORD, _SPANS, "span._.row"])
+def notice_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Whether it is a notice, and its head and signature: starts the record ``doc._.noticetab``."""
+    return _notice
+
+
+@Language.factory(
+    "noticetab_extract",
+    requires=[_DOCUMENT],
+    assigns=[_RECORD, *_lists(ROW_LISTS), _SPANS, "span._.row"],
+)
+def extract_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """All rows at once: in place of the stages from ``notice`` to ``dates``."""
+    return _all
+
+
+def _add_factory(stage: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+    step, keys, needs = STEPS[stage]
+
+    def factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        return _component(step, keys)
+
+    factory.__name__ = factory.__qualname__ = f"{stage}_component"
+    factory.__doc__ = f"Fills {', '.join(keys)} of the record."
+    Language.factory(
+        PREFIX + stage,
+        requires=[_RECORD, *_lists(needs)],
+        assigns=[*_lists(keys[:1]), _SPANS, "span._.row"],
+        func=factory,
+    )
+    return factory
+
+
+events_component = _add_factory("events")
+themes_component = _add_factory("themes")
+sections_component = _add_factory("sections")
+organizers_component = _add_factory("organizers")
+activities_component = _add_factory("activities")
+deadlines_component = _add_factory("deadlines")
+contacts_component = _add_factory("contacts")
+people_component = _add_factory("people")
+attachments_component = _add_factory("attachments")
+quotas_component = _add_factory("quotas")
+references_component = _add_factory("references")
+dates_component = _add_factory("dates")
+check_component = _add_factory("check")
+
+
+# --- pipelines ----------------------------------------------------------------------------------
+
+
+def load(stages: Iterable[str] | None = None) -> Language:
+    """A blank Chinese pipeline that divides every character, with our stages as components.
+
+    ``stages`` names some of :data:`STAGES` (``activities`` or ``noticetab_activities``); what they
+    need is added, and they stand in the order of the house. None is all of them. Raises
+    :class:`ValueError` for a name that is none.
+    """
+    import spacy
+
+    nlp = spacy.blank("zh")
+    for stage in _needed(STAGES if stages is None else stages):
+        nlp.add_pipe(PREFIX + stage)
+    return nlp
+
+
+def _needed(stages: Iterable[str]) -> list[str]:
+    wanted: set[str] = set()
+
+    def want(stage: str) -> None:
+        if stage not in (*STAGES, "extract"):
+            raise ValueError(f"no stage is called {stage!r}; the stages are {', '.join(STAGES)} and extract")
+        if stage not in wanted:
+            wanted.add(stage)
+            if stage != "segment":
+                want("segment")
+            for need in STEPS[stage][2] if stage in STEPS else ():
+                want(need)
+            if stage in STEPS:
+                want("notice")
+
+    names = [stages] if isinstance(stages, str) else list(stages)
+    for name in names:
+        want(name.removeprefix(PREFIX))
+    if "extract" in wanted:
+        wanted -= {"notice", *STEPS} - {name.removeprefix(PREFIX) for name in names} - {"check", "classify"}
+        order: tuple[str, ...] = ("segment", "extract", *STEPS)
+        return [stage for stage in order if stage in wanted]
+    return [stage for stage in STAGES if stage in wanted]
+
+
+def read_doc(nlp: Language, path: str | Path) -> Doc:
+    """A file of any supported format as a doc that went through ``nlp``.
+
+    Unlike ``nlp(text)`` it keeps the page, boxes and tables of the source for the stages. Raises
+    :class:`noticetab.read.ReadError` for a file that cannot be read.
+    """
+    from noticetab.read import read
+
+    reading = read(path)
+    doc = nlp.make_doc(reading.text)
+    doc._.noticetab_reading = reading
+    return nlp(doc)
