@@ -264,7 +264,7 @@ def fill_periods(context: Context, rows: list[Event]) -> None:
     if not rows:
         return
     for row in rows:
-        found = _named_period(context, row) if len(rows) > 1 else None
+        found = (_named_period(context, row) or _short_period(context, row)) if len(rows) > 1 else None
         found = found or section_period(context) or _announced_period(context, row)
         if found is not None:
             row.starts_on, row.ends_on = found.starts_on, found.ends_on
@@ -373,6 +373,19 @@ def _named_period(context: Context, row: Event) -> Found | None:
             for found in context.dates(sentence):
                 if own_period(found) and found.starts_on is not None:
                     return found
+    return None
+
+
+def _short_period(context: Context, row: Event) -> Found | None:
+    """科技活动周：5月20日至26日；创新大赛：… — a period behind the end of the event's name, in a section of time."""
+    for strand in _time_strands(context):
+        for found in context.dates(strand):
+            if not own_period(found) or found.starts_on is None:
+                continue
+            before = strand.norm[: found.start].rstrip("：为于定 ")
+            clause = pattern(r"[。；，]").split(before)[-1]
+            if len(clause) >= 3 and row.name.endswith(clause[-3:]) and (row.name.endswith(clause) or clause.endswith(row.name[-4:])):
+                return found
     return None
 
 

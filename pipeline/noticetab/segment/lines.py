@@ -107,10 +107,11 @@ def _unflatten(raw: str, first: int, last: int) -> list[tuple[int, int]]:
     pieces = []
     begin = first
     for match in _FLAT.finditer(raw, first, last):
-        before, after = raw[begin : match.start()], raw[match.end() : last]
-        if len(before.strip()) <= 1 or (len(before) <= 3 and "：" not in before and ":" not in before):
+        size = match.start() - begin
+        before = raw[begin : match.start()] if size <= 4 else ""
+        if size <= 4 and (len(before.strip()) <= 1 or (size <= 3 and "：" not in before and ":" not in before)):
             continue  # 传　　真, 主　　任: the blanks pad a label
-        if pattern(r"[\u4e00-\u9fff]{1,2}[：:]").match(after):
+        if pattern(r"[\u4e00-\u9fff]{1,2}[：:]").match(raw, match.end(), last):
             continue
         pieces.append((begin, match.start()))
         begin = match.end()

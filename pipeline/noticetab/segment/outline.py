@@ -59,6 +59,8 @@ class Node:
     role: str = ""
     implied: bool = False
     """A heading that should have a number, as its siblings have, and has none."""
+    stands_for: str = ""
+    """The family of the number that such a heading should have."""
 
     @property
     def number(self) -> int | None:
@@ -245,7 +247,7 @@ def _is_item(line: Line, marker: Marker, stack: Sequence[Node]) -> bool:
 
 def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> None:
     """Leaves on the stack the ancestors of an item with this number."""
-    families = [n.marker.family if n.marker else "" for n in stack]
+    families = [n.marker.family if n.marker else n.stands_for for n in stack]
     if marker.family in families:
         at = len(families) - 1 - families[::-1].index(marker.family)
         del stack[at:]
@@ -348,7 +350,7 @@ def _unnumbered(
         for depth in range(len(stack) - 1, 0, -1):
             other = stack[depth].marker
             if other is not None and FAMILIES.index(other.family) < rank and depth > 1:
-                node = Node(line, None, strand, implied=True)
+                node = Node(line, None, strand, implied=True, stands_for=other.family)
                 node.heading, node.declared = strip_count(strand)
                 node.role = role_of(node.heading.norm)
                 return node, depth
@@ -358,7 +360,8 @@ def _unnumbered(
         # A heading-like line above 时间：… among numbered items has lost its number.
         lost = _lost_depth(lines, i, stack)
         if lost is not None:
-            node = Node(line, None, strand, implied=True)
+            family = stack[lost].marker
+            node = Node(line, None, strand, implied=True, stands_for=family.family if family else "")
             node.heading, node.declared = strip_count(strand)
             node.role = role_of(node.heading.norm)
             return node, lost
