@@ -54,10 +54,12 @@ def read(text: str, pos: int, before: PartialDate | None = None) -> Reading | No
     if lead:
         draft.start, draft.bound = pos, "截止"
     _read_range(draft, pieces)
-    if draft.last is None and (
-        draft.half_believed or (draft.unsigned and not _settle_unsigned(draft, pieces))
-    ):
+    if draft.last is None and draft.half_believed:
         return None
+    if draft.last is None and draft.unsigned:
+        if not _settle_unsigned(draft, pieces):
+            return None
+        _read_at(draft, 0, pieces)
     _read_bound(draft, pieces)
     _read_duration(draft, pieces)
     if refused_before(text, pos):
@@ -361,18 +363,16 @@ def _month_alone(draft: Draft, pieces: Patterns) -> bool:
 def _read_bound(draft: Draft, pieces: Patterns) -> None:
     """前, 起, 以后, 截止, 前后 behind the expression."""
     tail = pieces.tail.match(draft.text, draft.end)
-    if tail is None or draft.bound == "截止":
+    if tail is None:
         return
     if tail["around"]:
         draft.approximate = True
     elif tail["before"]:
-        draft.bound = "前"
-    elif tail["after"]:
-        draft.bound = "后"
-    elif tail["from"]:
-        if draft.last is not None:
+        draft.bound = draft.bound or "前"  # 截止到6月20日前
+    elif tail["from"] or tail["after"]:
+        if draft.bound or (tail["from"] and draft.last is not None):
             return
-        draft.bound = "起"
+        draft.bound = "起" if tail["from"] else "后"
     else:
         draft.bound = "截止"
     draft.end = tail.end()

@@ -247,9 +247,9 @@ def _tail(words: DateRules) -> str:
     bounds = words.bounds
     return (
         rf"(?P<around>{alternation(bounds.around)})"
-        rf"|{WRAP}(?:[(（]含[^()（）\n]{{0,4}}[)）])?{alternation(bounds.before_lead)}?(?P<before>{alternation(bounds.before)})"
+        rf"|{BLANK}(?:[(（]含[^()（）\n]{{0,4}}[)）])?{alternation(bounds.before_lead)}?(?P<before>{alternation(bounds.before)})"
         rf"(?!{alternation(bounds.before_not)})"
         rf"|{BLANK}(?P<after>{alternation(bounds.after)})"
-        rf"|{WRAP}(?P<from>{alternation(bounds.from_)})(?!{alternation(bounds.from_not)})"
-        rf"|{BLANK}(?P<until>{alternation(bounds.until)})"
+        rf"|{BLANK}(?P<from>{alternation(bounds.from_)})(?!{alternation(bounds.from_not)})"
+        rf"|{BLANK}(?P<until>{alternation(bounds.until)})(?!时间|日期)"
     )

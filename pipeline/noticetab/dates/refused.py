@@ -16,7 +16,7 @@ _MASK = "xXｘＸ×_＿*＊"
 def _before() -> re.Pattern[str]:
     """Contexts that end where the expression begins."""
     never = alternation(date_rules().never.before_date)
-    return re.compile(rf"(?:{never}|[{_MASK}○〇{D[1:-1]}]年)[ \u3000\u00a0]{{0,2}}$")
+    return re.compile(rf"(?:{never}的?|[{_MASK}○〇{D[1:-1]}]年)[ \u3000\u00a0]{{0,2}}$")
 
 
 def refused_before(text: str, pos: int) -> bool:

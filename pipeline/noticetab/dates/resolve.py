@@ -165,7 +165,8 @@ def _complete_end(
             inferred["end_year"] = "sentence"
             return replace(last, year=_sane(first.year + words().years[last.word]))
         year, month = _by_word(last, anchor, {})
-        inferred["end_year"] = "issued_on" if anchor.issued_on else anchor.source
+        if year is not None:
+            inferred["end_year"] = "issued_on" if anchor.issued_on else anchor.source
         return replace(last, year=_sane(year), month=month)
     if first is None:  # 即日起至: the first such day from the day of the document on
         year = anchor.year if start is None else start.year
