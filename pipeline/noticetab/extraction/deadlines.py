@@ -170,7 +170,7 @@ def _due(found: Found, strand: Strand, field: str) -> str | None:
     after = norm[found.end : found.end + 5]
     if pattern(r"\s*(?:截止|为止|止\b|止[，。；）])").match(after):
         return "limit"
-    if pattern(r"\s*(?:下班前|中午前|前|之前)").match(after):
+    if pattern(r"\s*(?:(?:下班|放学|中午|午)前|前|之前)").match(after):
         return "mark"
     if field == "window":
         return "window"
@@ -189,7 +189,7 @@ def _demand(
     context: Context, strand: Strand, found: Found, before: Strand, after: Strand, lead: Strand, field: str, node: Node
 ) -> Deadline | None:
     p = _patterns()
-    rest = pattern(r"\s*(?:之前|以前|下班前|中午前|前|截止|为止|止)?[，,、）]?\s*").match(after.norm)
+    rest = pattern(r"\s*(?:之前|以前|(?:下班|放学|中午|午)前|前|截止|为止|止)?[，,、）]?\s*").match(after.norm)
     body = after.sub(rest.end() if rest else 0)
     if p.not_due.match(body.norm) or pattern(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)").match(body.norm):
         return None

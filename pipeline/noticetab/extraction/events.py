@@ -378,6 +378,12 @@ def _named_period(context: Context, row: Event) -> Found | None:
 
 def _short_period(context: Context, row: Event) -> Found | None:
     """科技活动周：5月20日至26日；创新大赛：… — a period behind the end of the event's name, in a section of time."""
+    for _, node in context.doc.nodes():
+        if node.parent is not None and node.parent.role == "time" and len(node.title) >= 3 and row.name.endswith(node.title):
+            for strand in node.strands():
+                for found in context.dates(strand):
+                    if own_period(found) and found.starts_on is not None:
+                        return found
     for strand in _time_strands(context):
         for found in context.dates(strand):
             if not own_period(found) or found.starts_on is None:
