@@ -22,7 +22,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
 
 import regex
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -37,6 +37,7 @@ __all__ = [
     "files",
     "load",
     "path",
+    "remembered",
     "set_directory",
     "table",
     "where",
@@ -56,6 +57,7 @@ class Rules(BaseModel):
 _Schema = TypeVar("_Schema", bound=BaseModel)
 _Row = TypeVar("_Row", bound=tuple[Any, ...])
 _Result = TypeVar("_Result")
+_Arguments = ParamSpec("_Arguments")
 
 _own_directory: Path | None = None
 _caches: list[Callable[[], None]] = []
@@ -69,6 +71,17 @@ def cached(function: Callable[[], _Result]) -> Callable[[], _Result]:
     remembering = functools.cache(function)
     _caches.append(remembering.cache_clear)
     return remembering
+
+
+def remembered(maxsize: int) -> Callable[[Callable[_Arguments, _Result]], Callable[_Arguments, _Result]]:
+    """Like :func:`functools.lru_cache` for what depends on rules, emptied by :func:`set_directory`."""
+
+    def decorate(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+        remembering = functools.lru_cache(maxsize)(function)
+        _caches.append(remembering.cache_clear)
+        return typing.cast("Callable[_Arguments, _Result]", remembering)
+
+    return decorate
 
 
 def set_directory(directory: str | Path | None) -> None:

@@ -172,3 +172,11 @@ NAMES = [
 )
 def test_joining_and_splitting_gives_the_names_back(names: list[str], mark: str) -> None:
     assert [span.raw for span in split(mark.join(names))] == names
+
+
+@pytest.mark.parametrize(
+    "part", ["市科协", "（", "和", "天津市", "市 ", "天津市长江、", "等", "天津大学和", "《市科协、"]
+)
+def test_a_line_without_end_is_split_in_linear_time(part: str) -> None:
+    text = part * (60_000 // len(part))
+    assert all(span.end <= len(text) for span in split(text))

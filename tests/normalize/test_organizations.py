@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noticetab import rules
 from noticetab.normalize import places
-from noticetab.normalize.organizations import NameContext, OrganizationNormalizer, normalizer
+from noticetab.normalize.organizations import NameContext, OrganizationNormalizer
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -65,7 +66,7 @@ def test_gold_names_become_their_full_names(path: Path) -> None:
 def test_gold_members_are_split_and_none_is_dropped(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     members = gold.get("member_units") or []
-    spans = normalizer(NameContext()).split("、".join(members), generic=True)
+    spans = OrganizationNormalizer(NameContext()).split("、".join(members), generic=True)
     assert [span.raw for span in spans] == members
 
 
@@ -103,7 +104,7 @@ FULL_NAMES = (Path(__file__).parent / "full_names.txt").read_text(encoding="utf-
     ("region", "year"), [(None, None), ("天津市", 2023), ("湖州市", 2008), ("德清县", 2015)]
 )
 def test_official_names_in_full_stay_as_they_are(region: str | None, year: int | None) -> None:
-    names = normalizer(context(region, None, year))
+    names = OrganizationNormalizer(context(region, None, year))
     # One at a time: what stands before must not matter here.
     changed = {name: names.names([name])[0] for name in FULL_NAMES if names.names([name]) != [name]}
     assert changed == {}
@@ -132,7 +133,7 @@ def test_official_names_in_full_stay_as_they_are(region: str | None, year: int |
 def test_what_is_not_certain_stays_as_printed_and_says_so(
     region: str | None, printed: str, name: str
 ) -> None:
-    (found,) = normalizer(context(region)).resolve([printed])
+    (found,) = OrganizationNormalizer(context(region)).resolve([printed])
     assert found.name == name
     assert found.confidence < 0.6
 
@@ -148,40 +149,60 @@ def test_what_is_not_certain_stays_as_printed_and_says_so(
     ],
 )
 def test_what_is_certain_says_so(region: str, printed: str, name: str) -> None:
-    (found,) = normalizer(context(region)).resolve([printed])
+    (found,) = OrganizationNormalizer(context(region)).resolve([printed])
     assert (found.name, found.confidence) == (name, 1.0)
 
 
 def test_a_district_named_on_the_line_before_is_the_district() -> None:
-    names = normalizer(context("天津市"))
+    names = OrganizationNormalizer(context("天津市"))
     assert names.names(["区教育局"], "天津市河东区科学技术协会") == ["天津市河东区教育局"]
     assert names.names(["区教育局"], "中共天津市河西区委员会") == ["天津市河西区教育局"]
     assert names.names(["区教育局"]) == ["区教育局"]
 
 
 def test_the_issuers_own_level_wins_over_another_of_that_level_but_is_less_certain() -> None:
-    county_city, own = normalizer(context("郴州市")).resolve(["资兴市科技局", "市委编办"])
+    county_city, own = OrganizationNormalizer(context("郴州市")).resolve(["资兴市科技局", "市委编办"])
     assert county_city.name == "资兴市科学技术局"
     assert own.name == "中共郴州市委机构编制委员会办公室"
-    (plain,) = normalizer(context("郴州市")).resolve(["市科协"])
-    (after,) = normalizer(context("郴州市")).resolve(["资兴市科技局", "市科协"])[1:]
+    (plain,) = OrganizationNormalizer(context("郴州市")).resolve(["市科协"])
+    (after,) = OrganizationNormalizer(context("郴州市")).resolve(["资兴市科技局", "市科协"])[1:]
     assert after.name == plain.name and after.confidence < plain.confidence
 
 
 def test_names_of_a_time_are_kept() -> None:
-    names = normalizer(context("天津市", year=2008))
+    names = OrganizationNormalizer(context("天津市", year=2008))
     assert names.names(["市环保局", "市卫生局", "市安监局"]) == [
         "天津市环境保护局", "天津市卫生局", "天津市安全生产监督管理局",
     ]  # fmt: skip
 
 
 def test_a_result_carries_kind_place_and_id() -> None:
-    region, university = normalizer(context("天津市")).resolve(["河东区科协", "天津大学"])
+    region, university = OrganizationNormalizer(context("天津市")).resolve(["河东区科协", "天津大学"])
     assert (region.kind, region.region_adcode) == (("科协", "群团"), "120102")
     assert (university.kind, university.region_adcode) == (("高校",), None)
     assert region.org_id != university.org_id
-    (again,) = normalizer(context("天津市河东区")).resolve(["区科协"])
+    (again,) = OrganizationNormalizer(context("天津市河东区")).resolve(["区科协"])
     assert (again.name, again.org_id) == (region.name, region.org_id)
+
+
+def test_own_rules_reach_the_names(tmp_path: Path) -> None:
+    text = rules.path("organizations.toml").read_text(encoding="utf-8")
+    own = text.replace(
+        '"科协" = "科学技术协会"', '"科协" = "科学技术协会"\n"科普办" = "科学普及工作办公室"', 1
+    )
+    (tmp_path / "organizations.toml").write_text(own, encoding="utf-8")
+    try:
+        assert OrganizationNormalizer(context("天津市")).names(["市科普办"]) == ["天津市科普办"]
+        rules.set_directory(tmp_path)
+        assert OrganizationNormalizer(context("天津市")).names(["市科普办"]) == ["天津市科学普及工作办公室"]
+    finally:
+        rules.set_directory(None)
+    assert OrganizationNormalizer(context("天津市")).names(["市科普办"]) == ["天津市科普办"]
+
+
+def test_a_name_without_end_stays_as_printed() -> None:
+    (found,) = OrganizationNormalizer(context("天津市")).resolve(["市科协" * 20_000])
+    assert found.name == "市科协" * 20_000 and found.confidence < 0.5
 
 
 # --- properties -------------------------------------------------------------------------------------
@@ -215,7 +236,7 @@ CONTEXTS = [
 
 @given(st.sampled_from(CONTEXTS), st.lists(st.sampled_from(PRINTED), min_size=1, max_size=6))
 def test_full_names_are_never_empty_and_stay_themselves(where: NameContext, raws: list[str]) -> None:
-    names = normalizer(where)
+    names = OrganizationNormalizer(where)
     results = names.resolve(raws)
     full = [found.name for found in results]
     assert len(full) == len(raws) and all(full)
@@ -229,7 +250,7 @@ def test_full_names_are_never_empty_and_stay_themselves(where: NameContext, raws
     st.text(alphabet="市区县科协委局教育团大学院、，（） 等单位中共天津河东\n", max_size=30),
 )
 def test_any_text_gives_a_name(where: NameContext, text: str) -> None:
-    names = normalizer(where)
+    names = OrganizationNormalizer(where)
     for span in names.split(text, generic=True):
         (found,) = names.resolve([span.raw])
         assert found.name

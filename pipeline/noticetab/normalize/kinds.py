@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
 from noticetab import rules
@@ -24,7 +22,6 @@ class _Kinds(rules.Rules):
 
 @rules.cached
 def _kinds() -> list[tuple[str, regex.Pattern[str], regex.Pattern[str] | None]]:
-    kinds_of.cache_clear()
     return [(kind.name, kind.pattern, kind.unless) for kind in rules.load("organization_kinds", _Kinds).kind]
 
 
@@ -33,7 +30,7 @@ def names() -> list[str]:
     return [name for name, _, _ in _kinds()] + [OTHER]
 
 
-@lru_cache(maxsize=8192)
+@rules.remembered(8192)
 def kinds_of(name: str) -> tuple[tuple[str, str], ...]:
     """The kinds of an organization by its full name, each with the word that decided it.
 

@@ -36,6 +36,10 @@ _UNIVERSITY = regex.compile(r".{2,12}?大学(?![城路街]|生(?![命物态理�
 _AND = regex.compile(r"以及|会同|联合|和|及|与|暨")
 
 
+# No name is longer; beyond that nothing is joined, parted or looked up, so that time stays linear.
+_LONGEST = 100
+
+
 class _Piece(NamedTuple):
     """A stretch of the text and what divides it from the next: 、 hard, blank or none."""
 
@@ -71,7 +75,7 @@ def split(text: str, *, generic: bool = False, school: str | None = None) -> lis
 
 def is_generic(name: str) -> bool:
     """Whether a name is nobody in particular: 有关部门, 各单位, 我区, 市直各部门."""
-    return vocabulary().generic.search(_bare(name)) is not None
+    return len(name) <= _LONGEST and vocabulary().generic.search(_bare(name)) is not None
 
 
 def without_alias(name: str) -> tuple[str, str | None]:
@@ -101,7 +105,7 @@ def _pieces(text: str) -> list[_Piece]:
         char = text[at]
         if closing and char == closing[-1]:
             closing.pop()
-        elif char in _PAIRS and text.find(_PAIRS[char], at) > 0:
+        elif char in _PAIRS and text.find(_PAIRS[char], at, at + _LONGEST) > 0:
             closing.append(_PAIRS[char])
         elif not closing and (char in _HARD or char == "、" or char.isspace()):
             end = at
@@ -126,6 +130,9 @@ def _together(text: str, pieces: list[_Piece], words: Vocabulary) -> list[_Piece
     for piece in pieces:
         if joined:
             before = joined[-1]
+            if piece.end - before.start > _LONGEST:
+                joined.append(piece)
+                continue
             left, right = _bare(text[before.start : before.end]), _bare(text[piece.start : piece.end])
             if _belongs(left, right, before.after, words):
                 joined[-1] = _Piece(before.start, piece.end, piece.after)
@@ -183,6 +190,8 @@ def has_own_start(name: str) -> bool:
 
 def _apart(text: str, start: int, end: int, words: Vocabulary, school: bool) -> list[tuple[int, int]]:
     """Cut a piece at 和, 及 between two complete names, and where names were glued."""
+    if end - start > _LONGEST:
+        return [(start, end)]
     name = text[start:end]
     for match in _AND.finditer(name):
         left, right = _bare(name[: match.start()]), _bare(name[match.end() :])
@@ -242,14 +251,15 @@ def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None
         return None
     et_al = False
     alias = None
-    while True:
-        name = text[start:end]
+    for _ in range(4):  # 等单位（排名不分先后）: each may follow the other
+        tail = max(start, end - _LONGEST)
+        name = text[tail:end]
         if (match := words.data.lists.et_al.search(name)) is not None:
-            et_al, end = True, start + match.start()
+            et_al, end = True, tail + match.start()
         elif (bracket := _BRACKETED.search(name)) is not None and bracket[
             "inside"
         ] in words.data.lists.remarks:
-            end = start + bracket.start()
+            end = tail + bracket.start()
         else:
             break
         while end > start and text[end - 1].isspace():
@@ -257,5 +267,5 @@ def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None
         if start == end:
             return NameSpan(start, end, "", et_al)
     raw = _bare(text[start:end])
-    _, alias = without_alias(raw)
+    alias = without_alias(raw)[1] if len(raw) <= _LONGEST else None
     return NameSpan(start, end, raw, et_al, alias)

@@ -8,12 +8,12 @@ certainty stays as printed, with a low confidence. Abbreviations are data: ``rul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import regex
 
-from noticetab.normalize import kinds, lists, places, registry
+from noticetab import rules
+from noticetab.normalize import kinds, lists, places, registry, schools
 from noticetab.normalize.lists import NameSpan
 from noticetab.normalize.places import Place
 from noticetab.normalize.vocabulary import vocabulary
@@ -72,13 +72,11 @@ _LEAGUE = regex.compile(r"^团(自治区|地|省|市|区|县|州|盟|旗)委")
 _TOWN = regex.compile(
     r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|办$|$)"
 )
-_UNIT = regex.compile(
-    r"^(?P<school>.{2,16}?大学(?![城路街]|生(?![命物态理化殖]))(?:[（(]\w{2,6}[)）])?"
-    r"|.{2,16}?(?<![科政义])学院(?![路街]))(?P<unit>.{2,})$"
-)
-_LEAGUE_UNIT = regex.compile(r"^共青团(?P<school>.{2,24}(?:大学|学院|学校))委员会$")
 _MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?(?:部|署|总局))(?=\w{2,14}司$)")
-_SCHOOL_END = ("大学", "学院", "学校", "中学", "小学", "附中", "附小", "幼儿园")
+_LONGEST = 100
+"""No organization's name has more characters; a longer text stays as printed."""
+_REMEMBERED = 20_000
+"""How many names of one context are remembered before starting anew."""
 
 
 class OrganizationNormalizer:
@@ -87,7 +85,7 @@ class OrganizationNormalizer:
     def __init__(self, context: NameContext | None = None) -> None:
         self.context = context or NameContext()
         self._words = vocabulary()
-        self._known: dict[tuple[str, _Near], tuple[OrgName, _Near]] = {}
+        self._known = _memory().setdefault(self.context, {})
         region = self.context.region
         if region is None and self.context.school:
             region = places.of_owner(self.context.school)
@@ -128,7 +126,9 @@ class OrganizationNormalizer:
         key = (raw, near)
         if key not in self._known:
             full = self._full(raw, near)
-            served = places.of_body(full.name, [p for p in (self._region,) if p], self.context.year)
+            near_region = [self._region] if self._region else []
+            short_enough = len(full.name) <= 2 * _LONGEST
+            served = places.of_body(full.name, near_region, self.context.year) if short_enough else None
             result = OrgName(
                 raw, full.name, full.confidence, full.rule, tuple(kinds.kind(full.name)),
                 served.adcode if served else None, registry.org_id(full.name),
@@ -137,6 +137,8 @@ class OrganizationNormalizer:
             if full.place is not None:
                 named = (full.place, *(place for place in named if place != full.place))[:4]
             after = _Near(named, full.place, full.owner)
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
             self._known[key] = (result, after)
         return self._known[key]
 
@@ -145,7 +147,7 @@ class OrganizationNormalizer:
     def _full(self, raw: str, near: _Near) -> _Full:
         """Try what a name can begin with, from the most certain."""
         text, _ = lists.without_alias("".join(raw.split()))
-        if not text:
+        if not 0 < len(text) <= _LONGEST:
             return _Full(raw, 0.3, "organization.printed")
         for reading in (
             self._joint, self._company, self._league, self._party, self._national, self._beginning,
@@ -197,8 +199,7 @@ class OrganizationNormalizer:
                 return _Full(f"共青团{found.place.full_name}委员会", 1.0, "organization.league", found.place)
             if (level := _LEVEL.match(inner)) and inner[level.end() :] in ("委", "委员会"):
                 return self._league(f"团{level[1]}委", near)
-            school = match["school"] if (match := _LEAGUE_UNIT.match(text)) else None
-            return _Full(text, 1.0, "organization.printed", owner=school)
+            return _Full(text, 1.0, "organization.printed", owner=schools.league_owner(text))
         if not text.endswith("团委") or text.endswith("分团委"):
             return None
         return self._league_of(text.removesuffix("团委"), near)
@@ -223,14 +224,10 @@ class OrganizationNormalizer:
             return _Full(f"共青团{found.place.full_name}委员会", 1.0, "organization.league", found.place)
         if (level := _LEVEL.match(whose + "委")) and level[1] == whose:
             return self._league(f"团{whose}委", near)
-        if (
-            _UNIT.match(whose + "团委")
-            and places.of_owner(whose) is None
-            and school
-            and not self._is_school(whose)
-        ):
+        college = whose.endswith(("学院", "系", "书院", "学部")) and places.of_owner(whose) is None
+        if school and college and not schools.is_school(whose) and schools.owner(whose) is None:
             return _Full(f"共青团{school}{whose}委员会", 0.9, "organization.league", owner=school)
-        owner = whose if whose.endswith(_SCHOOL_END) else None
+        owner = whose if schools.ends_as_school(whose) else None
         if owner or self._words.has_head(whose):
             return _Full(f"共青团{whose}委员会", 0.95, "organization.league", owner=owner)
         return None
@@ -297,7 +294,7 @@ class OrganizationNormalizer:
             return full and full._replace(confidence=min(full.confidence, 0.85))
         if not self.context.school:
             return None
-        name = f"中共{self.context.school}委员会{self._school_short(match['department'])}"
+        name = schools.unit(f"中共{self.context.school}委员会", match["department"])
         return _Full(name, 0.9, "organization.school-party", owner=self.context.school)
 
     def _national(self, text: str, near: _Near) -> _Full | None:
@@ -306,12 +303,9 @@ class OrganizationNormalizer:
             return _Full(full, 1.0, "organization.national")
         if text.startswith(tuple(self._words.data.beginnings)) or not places.is_national(text):
             return None
-        unit = _UNIT.match(text)
-        owner = (
-            unit["school"]
-            if unit
-            else (ministry["owner"] if (ministry := _MINISTRY_UNIT.match(text)) else None)
-        )
+        owner = schools.owner(text)
+        if owner is None and (ministry := _MINISTRY_UNIT.match(text)):
+            owner = ministry["owner"]
         return _Full(self._words.endings(text), 1.0, "organization.national", owner=owner)
 
     def _beginning(self, text: str, near: _Near) -> _Full | None:
@@ -347,17 +341,18 @@ class OrganizationNormalizer:
             return _Full(name, 0.95, "organization.league", place)
         if inside := self._words.place_inside(rest, self.context.year):
             return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
-        unit = _UNIT.match(text)
+        school = schools.owner(text)
         body = self._words.body(rest)
         if place.adcode[0] in "78" or (found.short and body.name in self._words.data.government.short_place):
             # Hong Kong, Macao and Taiwan have other governments; 上海社会科学院 is a full name.
             name = text if place.adcode[0] in "78" else printed + body.name
             return _Full(name, 1.0, "organization.printed", place)
         # A short name is the place's only before what every place has: 天津科协, but 天津科学技术馆.
-        if (body.known if found.short else body.known or body.department) and not self._is_of_school(unit):
+        if (body.known if found.short else body.known or body.department) and not (
+            school and "大学" in school
+        ):
             return _Full(place.full_name + body.name, body.confidence, "organization.place", place)
         if found.short:
-            school = unit["school"] if unit and self._is_school(unit["school"]) else None
             return _Full(self._words.printed(text), 1.0, "organization.printed", owner=school)
         is_district = place.full_name != place.name
         named = place.full_name if is_district or printed != place.name else printed
@@ -384,44 +379,15 @@ class OrganizationNormalizer:
     def _school(self, text: str, near: _Near) -> _Full | None:
         """Units of a school: 南开大学科技园 as printed, 教务处 and 校科协 of the issuing school."""
         school = self.context.school
-        unit = _UNIT.match(text)
-        if unit and self._is_school(unit["school"]):
-            return _Full(self._words.printed(text), 1.0, "organization.printed", owner=unit["school"])
-        if self._is_school(text):
+        if named := schools.owner(text):
+            return _Full(self._words.printed(text), 1.0, "organization.printed", owner=named)
+        if schools.is_school(text):
             return _Full(text, 1.0, "organization.printed")
         if near.owner and near.owner != school and (elided := self._elided_unit(text, near)):
             return elided._replace(confidence=0.7) if school else elided
-        if not school:
-            return None
-        if match := regex.match(r"^(?:我校|本校|校|学校)(?=\w{2})(?!区|外|园)", text):
-            return self._unit_of(school, text[match.end() :], 0.95, "organization.school-unit")
-        if match := regex.match(r"^院(?=\w{2})(?!士)", text):
-            if school.endswith("学院"):
-                return self._unit_of(school, text[match.end() :], 0.9, "organization.school-unit")
-            return None
-        if not text.endswith(self._words.unit_ends) or text.endswith(self._words.no_units):
-            return None
-        if places.of_owner(text) is not None:
-            return None
-        certain = 0.7 if text.endswith(self._words.unsure_unit_ends) else 0.9
-        return self._unit_of(school, text, certain, "organization.school-unit")
-
-    def _unit_of(self, school: str, unit: str, confidence: float, rule: str) -> _Full:
-        return _Full(school + self._school_short(unit), confidence, rule, owner=school)
-
-    def _is_of_school(self, unit: regex.Match[str] | None) -> bool:
-        return unit is not None and "大学" in unit["school"]
-
-    def _school_short(self, unit: str) -> str:
-        return self._words.data.school.short.get(unit) or self._words.printed(unit)
-
-    def _is_school(self, text: str) -> bool:
-        """Whether a text is a school by itself: a university, or a college that names place or kind."""
-        if not text.endswith(("大学", "学院")):
-            return False
-        if text.endswith("大学") or "大学" in text:
-            return text.endswith("大学")
-        return places.of_owner(text) is not None or self._words.own_school.search(text) is not None
+        if school and (own := schools.own_unit(school, text)):
+            return _Full(own[0], own[1], "organization.school-unit", owner=school)
+        return None
 
     def _town(self, text: str, near: _Near) -> _Full | None:
         """A street's or town's bodies stand under its district or county: 初家街道办事处."""
@@ -442,12 +408,13 @@ class OrganizationNormalizer:
 
     def _elided_unit(self, text: str, near: _Near) -> _Full | None:
         """A unit after another of the same university (华南农业大学资源环境学院、艺术学院) or ministry."""
-        if not near.owner or places.of_owner(text) is not None or self._is_school(text):
+        if not near.owner or places.of_owner(text) is not None or schools.is_school(text):
             return None
         ministry = near.owner.endswith(("部", "署", "总局"))
         if not text.endswith("司" if ministry else self._words.elided_units):
             return None
-        return self._unit_of(near.owner, text, 0.85, "organization.elided-unit")
+        name = schools.unit(near.owner, text)
+        return _Full(name, 0.85, "organization.elided-unit", owner=near.owner)
 
     def _bare(self, text: str, near: _Near) -> _Full | None:
         """A department without place: of the body before it (住房和城乡建设厅、水利厅), else the issuer's."""
@@ -500,7 +467,10 @@ class OrganizationNormalizer:
         return _Full(self._words.endings(text), confidence, rule)
 
 
-@lru_cache(maxsize=64)
-def normalizer(context: NameContext) -> OrganizationNormalizer:
-    """The normalizer of a context, shared so that what it has worked out is kept."""
-    return OrganizationNormalizer(context)
+_Memory: TypeAlias = dict[NameContext, dict[tuple[str, _Near], tuple[OrgName, _Near]]]
+
+
+@rules.cached
+def _memory() -> _Memory:
+    """What was worked out for each context: notices of one office name the same bodies again and again."""
+    return {}

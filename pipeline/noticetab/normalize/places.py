@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from noticetab import rules
@@ -29,13 +28,6 @@ __all__ = [
     "prefix",
     "resolve",
 ]
-
-
-@rules.cached
-def _divisions() -> divisions.Index:
-    """The index in force; what was read with another one is forgotten."""
-    _parse.cache_clear()
-    return divisions.index()
 
 
 Context: TypeAlias = "Place | str | Iterable[Place] | None"
@@ -84,7 +76,7 @@ def _nearness(adcode: str, keys: tuple[str, ...]) -> int:
 
 def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: bool) -> int | None:
     """The row meant by a name that these rows bear, or None if that is not certain."""
-    known = _divisions()
+    known = divisions.index()
     rows = known.rows
     if short:
         if province := next((n for n in numbers if rows[n].level == "province"), None):
@@ -123,9 +115,9 @@ class _Parsed(NamedTuple):
     short: bool
 
 
-@lru_cache(maxsize=8192)
+@rules.remembered(8192)
 def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None:
-    known = _divisions()
+    known = divisions.index()
     at, number, short = 0, None, False
     found = False
     inside = keys
@@ -183,13 +175,13 @@ def prefix(text: str, context: Context = None, year: int | None = None) -> Prefi
     parsed = _parse(text, _keys(context), year)
     if parsed is None:
         return Prefix(None, 0, False)
-    place = None if parsed.number is None else _divisions().place(parsed.number, year)
+    place = None if parsed.number is None else divisions.index().place(parsed.number, year)
     return Prefix(place, parsed.end, parsed.short)
 
 
 def of_owner(name: str) -> Place | None:
     """The province or city that a school's or company's name begins with (洛阳 of 洛阳理工学院)."""
-    known = _divisions()
+    known = divisions.index()
     for length in known.lengths.get(name[:2], ()):
         start = name[:length]
         numbers = known.by_name.get(start) or known.by_short.get(start) or ()
@@ -201,13 +193,13 @@ def of_owner(name: str) -> Place | None:
 
 def is_national(name: str) -> bool:
     """Whether a name is that of a ministry or of a body of the whole country (or beyond)."""
-    national = _divisions().rules.national
+    national = divisions.index().rules.national
     return name.startswith((*national.starts, *national.ministries))
 
 
 def is_company(name: str) -> bool:
     """Whether a name ends as companies' names do."""
-    return name.endswith(tuple(_divisions().rules.companies.ends))
+    return name.endswith(tuple(divisions.index().rules.companies.ends))
 
 
 def resolve(name: str, context: Context = None, year: int | None = None) -> Place | None:
@@ -232,7 +224,7 @@ def find_all(text: str, context: Context = None, year: int | None = None) -> lis
 
 
 def _mentions(text: str, keys: tuple[str, ...], year: int | None) -> Iterator[Mention]:
-    known = _divisions()
+    known = divisions.index()
     lengths, common = known.lengths, frozenset(known.rules.reading.common_nouns)
     at = 0
     while at < len(text) - 1:
@@ -290,7 +282,7 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
     for anything else the context settles homonyms, and may be a text that mentions places.
     """
     text = "".join(name.split())
-    known = _divisions()
+    known = divisions.index()
     knowledge = known.rules
     if not text:
         return None
@@ -334,7 +326,7 @@ def of_town(name: str, context: Context = None) -> Place | None:
     A name that the list of towns does not hold is in the one county that the context names, if it
     names exactly one.
     """
-    known = _divisions()
+    known = divisions.index()
     keys = _keys(context)
     ranked: dict[int, list[str]] = {}
     for code in known.counties_of(name):
