@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from itertools import groupby
+from itertools import groupby, pairwise
 from xml.sax.saxutils import escape
 
 import pypdfium2 as pdfium
@@ -35,8 +35,8 @@ def package(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "OFD.xml",
-            f'{HEAD}<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID>'
-            "</ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            f'{HEAD}<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
+            "<ofd:DocID>1</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         )
         templates = '<ofd:TemplatePage ID="9" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if template else ""
         listed = "".join(
@@ -52,11 +52,12 @@ def package(
         )
         archive.writestr(
             "Doc_0/Attachs/Attachments.xml",
-            f'{HEAD}<ofd:Attachments {NS}><ofd:Attachment ID="1" Name="备案表.docx"><ofd:FileLoc>a.docx</ofd:FileLoc>'
-            "</ofd:Attachment></ofd:Attachments>",
+            f'{HEAD}<ofd:Attachments {NS}><ofd:Attachment ID="1" Name="备案表.docx">'
+            "<ofd:FileLoc>a.docx</ofd:FileLoc></ofd:Attachment></ofd:Attachments>",
         )
         listed = "".join(
-            f'<ofd:MultiMedia ID="{500 + at}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+            f'<ofd:MultiMedia ID="{500 + at}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile>'
+            "</ofd:MultiMedia>"
             for at, name in enumerate(media)
         )
         archive.writestr(
@@ -85,17 +86,18 @@ def text_object(text: str, x: float, y: float, size: float, *, deltas: str = "",
     deltas = deltas or (f"g {len(text) - 1} {size}" if len(text) > 1 else "")
     across = f' DeltaX="{deltas}"' if deltas else ""
     return (
-        f'<ofd:TextObject ID="3" Font="1" Size="{size:.3f}" Boundary="{x:.3f} {y:.3f} 170 {size * 1.3:.3f}"{more}>'
+        f'<ofd:TextObject ID="3" Font="1" Size="{size:.3f}" '
+        f'Boundary="{x:.3f} {y:.3f} 170 {size * 1.3:.3f}"{more}>'
         f'<ofd:TextCode X="0" Y="{size:.3f}"{across}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
     )
 
 
 def rule(x0: float, y0: float, x1: float, y1: float) -> str:
     """A drawn line in mm."""
+    box = f"{x0:.3f} {y0:.3f} {max(x1 - x0, 0.3):.3f} {max(y1 - y0, 0.3):.3f}"
     return (
-        f'<ofd:PathObject ID="4" Boundary="{x0:.3f} {y0:.3f} {max(x1 - x0, 0.3):.3f} {max(y1 - y0, 0.3):.3f}" '
-        f'LineWidth="0.3"><ofd:AbbreviatedData>M 0 0 L {x1 - x0:.3f} {y1 - y0:.3f}</ofd:AbbreviatedData>'
-        "</ofd:PathObject>"
+        f'<ofd:PathObject ID="4" Boundary="{box}" LineWidth="0.3"><ofd:AbbreviatedData>'
+        f"M 0 0 L {x1 - x0:.3f} {y1 - y0:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
 
@@ -113,12 +115,16 @@ def _page(page: pdfium.PdfPage) -> str:
     pieces = []
     for (bottom, size), group in groupby(characters, key=lambda one: one[:2]):
         places = [(left, char) for _, _, left, char in group]
-        steps = [f"{(after - before) * MM:.3f}" for (before, _), (after, _) in zip(places, places[1:], strict=False)]
+        steps = [f"{(after - before) * MM:.3f}" for (before, _), (after, _) in pairwise(places)]
         text = "".join(char for _, char in places)
         top = (bottom - size) * MM
         pieces.append(text_object(text, places[0][0] * MM, top, size * MM, deltas=" ".join(steps)))
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT], max_depth=4):
         left, bottom, right, top = item.get_bounds()
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetText(item, text_page, None, 0) <= 2:  # a blank at a line's end
+                pieces.append(text_object(" ", left * MM, (height - bottom - 16) * MM, 16 * MM))
+            continue
         if right - left < 3 or top - bottom < 3:
             across, middle = right - left > top - bottom, ((left + right) / 2, height - (top + bottom) / 2)
             x0, x1 = (left, right) if across else (middle[0], middle[0])

@@ -13,7 +13,9 @@ DOTS = 200
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 
 
-def scan_pages(pdf: bytes, *, angle: float = 0.8, seed: int = 7, pages: list[int] | None = None) -> list[Image.Image]:
+def scan_pages(
+    pdf: bytes, *, angle: float = 0.8, seed: int = 7, pages: list[int] | None = None
+) -> list[Image.Image]:
     """The pages of a PDF as scanned pictures; the last one has a seal over its lowest right text."""
     document = pdfium.PdfDocument(pdf)
     random = np.random.default_rng(seed)
@@ -23,9 +25,13 @@ def scan_pages(pdf: bytes, *, angle: float = 0.8, seed: int = 7, pages: list[int
         picture = document[index].render(scale=DOTS / 72).to_pil().convert("RGB")
         if place == len(wanted) - 1:
             picture = _sealed(picture)
-        turned = picture.rotate(angle if place % 2 else -angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+        turned = picture.rotate(
+            angle if place % 2 else -angle, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)
+        )
         blurred = turned.filter(ImageFilter.GaussianBlur(0.7))
-        pixels = np.asarray(blurred, dtype=np.int16) * 0.93 + random.normal(0, 9, (blurred.height, blurred.width, 1))
+        pixels = np.asarray(blurred, dtype=np.int16) * 0.93 + random.normal(
+            0, 9, (blurred.height, blurred.width, 1)
+        )
         pictures.append(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)))
     return pictures
 

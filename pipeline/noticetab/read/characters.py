@@ -18,7 +18,8 @@ Character = tuple[str, float, float, float, float]
 def gather(characters: list[Character]) -> list[Piece]:
     """Pieces from characters with their boxes, whatever order they were drawn in.
 
-    A character drawn twice at one place (a poor man's bold) counts once; letters spread evenly
+    Blanks may be among them; only one at the end of a row means something, the others show as
+    gaps. A character drawn twice at one place (a poor man's bold) counts once; letters spread evenly
     over a line have no blanks between them.
     """
     rows: list[list[Character]] = []
@@ -32,7 +33,12 @@ def gather(characters: list[Character]) -> list[Piece]:
             rows.append([one])
     pieces: list[Piece] = []
     for row in rows:
-        pieces += _row(sorted(row, key=lambda one: one[1]))
+        row.sort(key=lambda one: one[1])
+        printed = [one for one in row if one[0] != " "]
+        if printed:
+            pieces += _row(printed)
+            if row[-1][0] == " ":
+                pieces[-1].text += " "
     return pieces
 
 

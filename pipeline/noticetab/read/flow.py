@@ -159,11 +159,12 @@ class Flow:
 
     def _piece(self, piece: Piece, page: int, edges: Edges) -> Line:
         text = piece.text.strip(" \u3000")
+        blank = " " if piece.text.endswith((" ", "\u3000")) else ""  # it counts where the line goes on
         x0, top, x1, bottom = piece.shown or (piece.x0, piece.top, piece.x1, piece.bottom)
         bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
         mark = Mark(0, len(text), page, bbox, round(piece.confidence, 3))
         return Line(
-            text, (mark,), page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
+            text + blank, (mark,), page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
             edges.right, edges.pitch, piece.x0,
         )  # fmt: skip
 
@@ -223,7 +224,7 @@ class Flow:
         for cell in cells[1:]:
             wide = cell.first_x0 - row.x1 >= TAB * max(row.em, 1.0)
             columns += wide
-            text = row.text + ("\t" if wide else "  ")
+            text = row.text.rstrip(" ") + ("\t" if wide else "  ")
             marks = tuple(
                 replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in cell.marks
             )
@@ -280,4 +281,4 @@ class Flow:
                 whole = join(whole, line)
             else:
                 whole = join(replace(whole, text=whole.text + " "), line)
-        return whole if whole is not None else Line("")
+        return replace(whole, text=whole.text.rstrip(" ")) if whole is not None else Line("")

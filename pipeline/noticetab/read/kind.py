@@ -77,7 +77,12 @@ def _compound(data: bytes, budget: Budget) -> str:
     """The kind of an OLE compound file, by the names of its streams (UTF-16 in the directory)."""
 
     def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+        # Entries of the directory are 128 bytes long and begin with the name (MS-CFB 2.6.1).
+        name = stream.encode("utf-16-le") + b"\0\0"
+        at = data.find(name)
+        while at >= 0 and at % 128:
+            at = data.find(name, at + 1)
+        return at >= 0
 
     if has("EncryptedPackage"):
         raise budget.error("protected by a password", "remove it in Word or WPS and save again")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import regex
@@ -204,8 +204,12 @@ class Edges:
     pitch: float
 
 
-def _edges(rows: Sequence[Row]) -> Edges | None:
-    """The left and right edge of running text, from its longest lines; None without any."""
+def _edges(rows: Sequence[Row], width: float) -> Edges | None:
+    """The left and right edge of running text, from its longest lines; None without any.
+
+    On a page ``width`` wide that has short lines alone nothing shows where the text would end:
+    its margins are then taken to be alike.
+    """
     if not rows:
         return None
     spans = [(row.pieces[0].x0, row.pieces[-1].x1, row.pieces[-1].text[-1:]) for row in rows]
@@ -218,7 +222,11 @@ def _edges(rows: Sequence[Row]) -> Edges | None:
         for above, below in pairwise(rows)
         if 0 < below.top - above.top < 4 * (above.bottom - above.top)
     ]
-    return Edges(min(start for start, _, _ in long), max(inner), statistics.median(steps) if steps else 0)
+    left, right = min(start for start, _, _ in long), max(inner)
+    if widest < 0.55 * width:
+        left = min(start for start, _, _ in spans)
+        right = max(right, width - min(left, 0.2 * width))
+    return Edges(left, right, statistics.median(steps) if steps else 0)
 
 
 def _page_edges(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, Edges]:
@@ -227,7 +235,7 @@ def _page_edges(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, 
     Left and right pages may have their margins the other way round, so pages of the same side
     are looked at first.
     """
-    own = {page.number: _edges(rows[page.number]) for page in pages}
+    own = {page.number: _edges(rows[page.number], page.width) for page in pages}
     found = {}
     for page in pages:
         mine = own[page.number]
@@ -246,7 +254,7 @@ def _page_edges(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, 
         best = max(same_side or like, key=lambda edges: edges.right - edges.left, default=mine)
         if mine is None or best is None:
             found[page.number] = mine or best or Edges(0, page.width, 0)
-        elif mine.right - mine.left < 0.9 * (best.right - best.left):
+        elif mine.right - mine.left < 0.9 * (best.right - best.left) or len(rows[page.number]) < 5:
             found[page.number] = Edges(best.left, best.right, mine.pitch or best.pitch)
         else:
             found[page.number] = mine
@@ -262,6 +270,7 @@ class _Writer:
         self._open: Line | None = None
         self._columns: tuple[float, ...] = ()
         self._last_page = 0
+        self._header: list[str] = []
 
     def rows(self, rows: list[Row], edges: Edges) -> None:
         """Write the rows between two tables of a page."""
@@ -282,6 +291,7 @@ class _Writer:
             self._open = None
 
     def _write(self, line: Line) -> None:
+        line = replace(line, text=line.text.rstrip(" "))
         if _SPACED.fullmatch(line.text):  # letters spread over the line, as red heads are
             line = line.without_blanks()
         start, _ = self.assembly.line(line.text)
@@ -302,30 +312,42 @@ class _Writer:
         for piece in pieces:
             for part, room in _split(piece, ruled):
                 held[room].append(part)
+        last = self.assembly.tables[-1] if self.assembly.tables else None
+        goes_on = page == self._last_page + 1 and _same(self._columns, ruled.columns)
         first = self.assembly.length
         written: list[tuple[Cell, ...]] = []
         for index in range(1 + max(room.row for room in ruled.rooms)):
             reaching = [room for room in ruled.rooms if room.row <= index < room.row + room.row_span]
-            cells = []
-            for place, room in enumerate(sorted(reaching, key=lambda room: room.column)):
-                if place:
-                    self.assembly.add("\t")
-                if room.row < index:
-                    continue  # a cell from above reaches into this row: its place stays blank
-                line = self.flow.cell(rows_of(held[room], page), room)
-                start, end = self.assembly.add(line.text)
-                self._mark(start, line)
-                cells.append(Cell(start, end, room.row_span, room.column_span))
-            self.assembly.add("\n")
-            written.append(tuple(cells))
-        last = self.assembly.tables[-1] if self.assembly.tables else None
-        if last is not None and page == self._last_page + 1 and _same(self._columns, ruled.columns):
-            table = Table(last.start, self.assembly.length - 1, last.rows + tuple(written))
-            self.assembly.tables[-1] = table
+            reaching.sort(key=lambda room: room.column)
+            # A cell from above reaches into this row: its place stays blank.
+            lines = [
+                self.flow.cell(rows_of(held[room], page), room) if room.row == index else None
+                for room in reaching
+            ]
+            header = [squeeze(line.text) for line in lines if line]
+            if index == 0 and goes_on and header == self._header:
+                continue  # the header that is printed on every page again
+            self._header = header if index == 0 and not goes_on else self._header
+            written.append(self._cells(reaching, lines))
+        if last is not None and goes_on:
+            self.assembly.tables[-1] = Table(last.start, self.assembly.length - 1, last.rows + tuple(written))
         else:
             self.assembly.tables.append(Table(first, self.assembly.length - 1, tuple(written)))
         self._columns = ruled.columns
         self._last_page = page
+
+    def _cells(self, rooms: list[Room], lines: list[Line | None]) -> tuple[Cell, ...]:
+        """Write one row of a table."""
+        cells = []
+        for place, (room, line) in enumerate(zip(rooms, lines, strict=True)):
+            if place:
+                self.assembly.add("\t")
+            if line is not None:
+                start, end = self.assembly.add(line.text)
+                self._mark(start, line)
+                cells.append(Cell(start, end, room.row_span, room.column_span))
+        self.assembly.add("\n")
+        return tuple(cells)
 
 
 def _same(one: tuple[float, ...], two: tuple[float, ...]) -> bool:

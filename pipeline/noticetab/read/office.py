@@ -131,7 +131,9 @@ def from_docx(data: bytes, converted: bytes | None, budget: Budget) -> Reading:
         )
     reading = read_word(converted, budget)
     if is_broken("".join(reading.text.split())):  # what it cannot read it takes for plain text
-        raise budget.error("LibreOffice found no document in it", "the file may be damaged; save it again as docx")
+        raise budget.error(
+            "LibreOffice found no document in it", "the file may be damaged; save it again as docx"
+        )
     start = data.lstrip()[:5]
     reading.media_type = (
         "application/rtf"

@@ -159,6 +159,7 @@ class PageReader:
         self.text = self._all_text().replace("\ufffe", "-")
         self._box = raw.FS_RECTF()
         self._box_reference = ctypes.byref(self._box)
+        self._blank: list[tuple[float, float, float, float]] = []
         self._turn = page.get_rotation()
         crop = (0.0, 0.0, self.width, self.height)
         if self._turn or page.get_mediabox()[:2] != (0, 0) or page.get_cropbox() != page.get_mediabox():
@@ -222,12 +223,19 @@ class PageReader:
         edges = [ctypes.c_float() for _ in range(4)]
         references = [ctypes.byref(edge) for edge in edges]
 
+        nothing = ctypes.POINTER(ctypes.c_ushort)()
+
         def walk(count: int, get: Any, holder: Any, matrices: tuple[Any, ...], depth: int) -> None:
             nonlocal paths
             for index in range(count):
                 item = get(holder, index)
                 kind = raw.FPDFPageObj_GetType(item)
                 if kind == raw.FPDF_PAGEOBJ_TEXT:
+                    # pdfium leaves out a blank at a line's end; a theme may have it there.
+                    blank = raw.FPDFTextObj_GetText(item, self._handle, nothing, 0) <= 2
+                    if blank and raw.FPDFPageObj_GetBounds(item, *references):
+                        box = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+                        self._blank.append(self.place(*_moved(box, matrices)))
                     continue
                 if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
                     matrix = raw.FS_MATRIX()
@@ -298,6 +306,13 @@ class PageReader:
         _, _, lines = self._objects()
         ruled = tables(lines)
         pieces = self._characters() if ruled or self._turn else self._lines()
+        for x0, top, _, bottom in self._blank:
+            for piece in pieces:
+                if (
+                    piece.top - 2 <= (top + bottom) / 2 <= piece.bottom + 2
+                    and abs(piece.x1 - x0) < 0.3 * piece.em
+                ):
+                    piece.text += " "
         return Page(self.number, self.width, self.height, pieces, lines)
 
     def _lines(self) -> list[Piece]:
@@ -314,6 +329,8 @@ class PageReader:
                 end -= 1
             if start < end:
                 pieces += self._pieces(start, end)
+                if end < at - 1 and self.text[end] == " ":
+                    pieces[-1].text += " "
         return pieces
 
     def _pieces(self, start: int, end: int) -> list[Piece]:

@@ -87,7 +87,8 @@ def simplify(text: str) -> str:
     if len(converted) != len(lines):
         return text.translate(table)
     return "\n".join(
-        new if len(new) == len(old) else old.translate(table) for old, new in zip(lines, converted, strict=True)
+        new if len(new) == len(old) else old.translate(table)
+        for old, new in zip(lines, converted, strict=True)
     )
 
 
