@@ -143,12 +143,14 @@ def pairs(strand: Strand) -> list[Pair]:
             period = pattern(r"[。；]").search(norm, end, stop)
             if period:
                 stop = period.start()
+        role = lexicon.roles.get(word)
+        if role and not is_prose and "。" in norm[end:stop]:
+            stop = norm.index("。", end)  # offices end with their sentence
         value = strand.sub(end, stop)
         while value and value.norm[-1] in "，；。、 （":
             value = value.sub(0, len(value) - 1)
         if value and value.norm[-1] == "）" and value.norm.count("）") > value.norm.count("（"):
             value = value.sub(0, len(value) - 1)
-        role = lexicon.roles.get(word)
         found.append(Pair("organizer" if role else lexicon.fields[word], role, word, value, start, stop))
     return found
 

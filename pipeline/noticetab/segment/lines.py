@@ -26,18 +26,20 @@ class ChromeRules(rules.Rules):
 class Line(Strand):
     """A logical line (a paragraph, a heading, a table row) of the document.
 
-    ``indent`` is in half-width columns, ``gap`` says that a blank line stands before it and
-    ``part`` names the part of the document (GB/T 9704-2012, 7) once that is known.
+    ``indent`` is in half-width columns, ``lead`` in characters; ``gap`` says that a blank line
+    stands before it; ``index`` is its place in its unit.
     """
 
-    __slots__ = ("_marker", "gap", "indent", "index", "part")
+    __slots__ = ("_marker", "gap", "indent", "index", "lead")
 
-    def __init__(self, text: str, offsets: Sequence[int], indent: int = 0, gap: bool = False) -> None:
+    def __init__(
+        self, text: str, offsets: Sequence[int], indent: int = 0, gap: bool = False, lead: int | None = None
+    ) -> None:
         super().__init__(text, offsets)
         self.indent = indent
+        self.lead = indent // 2 if lead is None else lead
         self.gap = gap
         self.index = -1
-        self.part = ""
         self._marker: Marker | None | bool = False
 
     @property
@@ -95,7 +97,7 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
         for first, last in pieces:
             piece = raw[first:last]
             indent = width(raw[:first]) if first == lead else 4
-            line = Line(piece, range(at + first, at + last), indent, gap)
+            line = Line(piece, range(at + first, at + last), indent, gap, first if first == lead else None)
             lines.append(line)
             gap = False
         at += len(raw) + 1
@@ -143,7 +145,7 @@ def _columns(line: Line) -> int:
 
 
 def _chars(line: Line) -> int:
-    return len(line.text) + line.indent // 2
+    return len(line.text) + line.lead
 
 
 def wrap_width(lines: Sequence[Line]) -> Wrap | None:
@@ -232,9 +234,21 @@ def _continues(group: list[Line], line: Line, wrap: Wrap, indented: bool) -> boo
         return len(group) > 1 and line.indent == last.indent and group[0].indent > line.indent
     if unclosed(join(group).norm[-60:]):
         return True
+    if last.norm[-1] in "。！？" and not wrap.full(line, line) and line.norm[-1] not in _ENDS:
+        return False  # a last line of a paragraph ends with a stop; this is a heading
+    if _HOSTS.match(group[0].norm) and _OFFICE_END.search(last.norm) and line.norm[0] not in "、，（）":
+        # A list of offices that happens to fill its line ends there, unless a name goes on.
+        first = pattern(r"[、，。；：]").split(line.norm, maxsplit=1)[0]
+        if len(first) > 20 or not _OFFICE_END.search(first):
+            return False
     if indented:
         return True
     return line.marker is None and not _LABEL.match(line.norm)
+
+
+_ENDS = frozenset("。！？；：…”）》.!?;:")
+_HOSTS = regex.compile(r"[\u4e00-\u9fff\s]{2,8}(?:单位|部门|机构)：")
+_OFFICE_END = regex.compile(r"(?:局|委|会|厅|部|办|院|校|大学|中心|馆|公司|集团|社|站|所|政府|台|队|学会|协会|研究院|等|单位|）)$")
 
 
 def _merge(group: list[Line]) -> Line:
@@ -242,7 +256,9 @@ def _merge(group: list[Line]) -> Line:
         return group[0]
     parts: list[Strand] = []
     for i, line in enumerate(group):
-        if i and line.text[0].isascii() and line.text[0].isalpha() and group[i - 1].text[-1].isascii() and group[i - 1].text[-1].isalpha():
+        word = group[i - 1].text.split()[-1] if i else ""
+        broken = "@" in line.text.split()[0] or "@" in word or "." in word or "/" in word  # an address that was cut
+        if i and not broken and line.text[0].isascii() and line.text[0].isalpha() and group[i - 1].text[-1].isascii() and group[i - 1].text[-1].isalpha():
             parts.append(Strand(" ", [group[i - 1].offsets[-1]]))
         parts.append(line)
     whole = join(parts)

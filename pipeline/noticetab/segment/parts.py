@@ -644,9 +644,9 @@ def _entries(entries: Sequence[Strand], number: int | None) -> list[tuple[int | 
     for entry in entries:
         rest = entry
         while rest:
-            match = pattern(r"(?P<n>\d{1,2})\s*[.、，)）]\s*(?=\D|20\d\d)").match(rest.norm)
+            match = pattern(r"（?(?P<n>\d{1,2})\s*[.、，)）]\s*(?=\D|20\d\d)").match(rest.norm)
             if match:
-                after = pattern(r"(?<=[\s》。；])(?=\d{1,2}\s*[.、]\s*(?:\D|20\d\d))").search(rest.norm[match.end() :])
+                after = pattern(r"(?<=[\s》。；])(?=\d{1,2}\s*[.、]\s*(?:\D|20\d\d)|（\d{1,2}）)").search(rest.norm[match.end() :])
                 stop = match.end() + after.start() if after else len(rest)
                 found.append((int(match["n"]), rest.sub(match.end(), stop)))
                 rest = rest.sub(stop)
