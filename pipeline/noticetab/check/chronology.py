@@ -8,7 +8,6 @@ import regex
 
 from noticetab.check.report import Report
 from noticetab.dates import Found
-from noticetab.extraction import forms
 from noticetab.extraction.references import titles
 from noticetab.record import Event
 from noticetab.segment.strand import Strand
@@ -20,13 +19,10 @@ _CERTAIN = frozenset({"title", "event", "issued_on", "doc_number"})
 
 def check(report: Report) -> None:
     """Finds wrong weekdays, malformed dates, and dates whose order contradicts the paper."""
-    blank = {id(unit) for unit in report.context.doc.parts.units if forms.is_form(unit)}
     seen: set[tuple[int, int]] = set()
-    for unit, _node, strand in report.strands():
+    for _unit, _node, strand in report.strands():
         norm = strand.norm
-        if id(unit) in blank or not (
-            "月" in norm or "日" in norm or "周" in norm or ":" in norm or "：" in norm
-        ):
+        if not ("月" in norm or "日" in norm or "周" in norm or ":" in norm or "：" in norm):
             continue
         found_here = report.context.dates(strand)
         if not found_here:
@@ -49,12 +45,12 @@ def check(report: Report) -> None:
 
 def _check_weekdays(report: Report, strand: Strand, found: Found) -> None:
     source = found.inferred.get("year")
-    if source is not None and source not in _CERTAIN and source != report.context.year_source:
+    if source is not None and source not in _CERTAIN and not (source == "text" and _one_year_printed(report)):
         return
-    for at, printed, day in found.weekdays:
+    for _at, printed, day in found.weekdays:
         if day is None or day.isoweekday() == printed:
             continue
-        if source is not None and (source == "text" or _fits_next_year(report, day, printed)):
+        if source is not None and _fits_another_year(report, day, printed):
             continue  # the year was inferred, and the next one is as likely
         report.add(
             "date.weekday",
@@ -67,15 +63,25 @@ def _check_weekdays(report: Report, strand: Strand, found: Found) -> None:
         )
 
 
-def _fits_next_year(report: Report, day: dt.date, printed: int) -> bool:
-    """Whether the weekday is that of the following year and the paper may mean it (issued late in a year)."""
+def _fits_another_year(report: Report, day: dt.date, printed: int) -> bool:
+    """Whether the weekday is that of the year before or after, and the paper is as near to that one."""
     issued = report.record.notice.issued_on
-    if issued is not None and day >= issued - dt.timedelta(days=45):
-        return False
-    try:
-        return day.replace(year=day.year + 1).isoweekday() == printed
-    except ValueError:
-        return False
+    for year in (day.year - 1, day.year + 1):
+        try:
+            other = day.replace(year=year)
+        except ValueError:
+            continue
+        if other.isoweekday() == printed and issued is not None and abs((other - issued).days) <= 150:
+            return True
+    return False
+
+
+def _one_year_printed(report: Report) -> bool:
+    """Whether all dates that print their year print the same one, that of the paper."""
+    years = {
+        date.starts_on.year for date in report.record.dates if date.starts_on and "year" not in date.inferred
+    }
+    return years == {report.context.year}
 
 
 _FAULTS = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from noticetab import rules
-from noticetab.check.numbering import grid_serials
+from noticetab.check.numbering import grid_serials, items_of
 from noticetab.check.report import Report, finding_rules
 from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node, outer
@@ -53,7 +53,7 @@ def _items_below(node: Node) -> list[int]:
     if rows:
         counts += [serials or rows, rows]
     if node.children:
-        numbered = [c for c in node.children if c.marker is not None or c.implied]
+        numbered = [c for c in items_of(node.children) if c.marker is not None or c.implied]
         counts.append(len(numbered))
         leaves = [n for n in node.walk() if n is not node and not n.children]
         counts.append(len(leaves))
@@ -85,7 +85,7 @@ def _explained(report: Report, node: Node, declared: int) -> bool:
     ]
     final = last.number if last is not None else max(numbers, default=None)
     end = _ends(node)[-1][1]
-    gaps = report.found("NUMBERING_GAP")
+    gaps = report.found("NUMBERING_GAP", "UNNUMBERED_HEADING")
     return final == declared and any(node.line.offsets[0] < f.evidence.start <= end for f in gaps)
 
 
@@ -94,7 +94,7 @@ def _explained(report: Report, node: Node, declared: int) -> bool:
 
 def _check_announced(report: Report, node: Node) -> None:
     """五项重点工作 as a heading, or a sentence that announces the items below it."""
-    items = [c for c in node.children if c.marker is not None or c.implied]
+    items = [c for c in items_of(node.children) if c.marker is not None or c.implied]
     words = finding_rules().counts
     if len(items) < 2:
         return
@@ -135,9 +135,7 @@ def _compare(
 def _closing() -> regex.Pattern[str]:
     """等四大系列, 三个组别, 9个板块 behind a list."""
     units = "|".join(map(regex.escape, finding_rules().counts.units))
-    return regex.compile(
-        rf"(?P<etc>等)?(?:共|共计|合计|这)?(?P<count>{_NUMBER}(?P<unit>{units}))(?=[\u4e00-\u9fff])"
-    )
+    return regex.compile(rf"(?P<etc>等)?(?:共|共计|合计|这)?(?P<count>{_NUMBER}(?P<unit>{units}))")
 
 
 def _check_sentence(report: Report, strand: Strand) -> None:
@@ -159,7 +157,7 @@ def _check_sentence(report: Report, strand: Strand) -> None:
             continue
         found = counts[0]
         quoted = listed.count("“") == found
-        if match["etc"] and not (found > declared or (quoted and match["unit"].endswith("大"))):
+        if match["etc"] and not (found > declared or (quoted and match["unit"].startswith("大"))):
             continue  # 等5家 after examples
         if not quoted and (abs(found - declared) != 1 or not _is_plain(listed, found)):
             continue  # not certain where the list begins
@@ -205,11 +203,12 @@ def _counts_of(listed: str) -> list[int]:
 def _is_plain(listed: str, found: int) -> bool:
     """Whether the listed things are surely one list: short, alike in length or in their last character."""
     pieces = [p for p in regex.split(r"、|和|及", listed) if p]
-    if len(pieces) < 2 or finding_rules().counts.unlisted.search(listed):
+    later = pieces[1:]
+    if len(pieces) < 2 or finding_rules().counts.unlisted.search("、".join(later)):
         return False
-    same_end = len({p[-1] for p in pieces[:-1]} | {pieces[-1].removesuffix("等")[-1:]}) == 1
-    middle = [len(p) for p in pieces[1:-1]] or [len(pieces[-1])]
-    return same_end or (len(pieces) >= 4 and max(middle) <= 8)
+    same_end = len({p[-1] for p in pieces}) == 1
+    same_size = len(later) >= 2 and len({len(p) for p in later}) == 1
+    return same_end or same_size or (len(pieces) >= 4 and max(len(p) for p in later) <= 8)
 
 
 def _check_enumerated(report: Report, strand: Strand) -> None:

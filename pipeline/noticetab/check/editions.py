@@ -29,7 +29,8 @@ def check(report: Report) -> None:
 
 def _core(event: Event) -> str:
     """The event's name without place, year and edition: what the edition counts."""
-    core = strip_identity(event.name).strip("“”")
+    behind = _STATED.split(event.name, maxsplit=1)[-1]
+    core = strip_identity(behind or event.name).strip("“”")
     return regex.sub(r"^(?:全国|国家)", "", core)
 
 

@@ -9,7 +9,7 @@ import regex
 from noticetab.check.report import Report
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import spoken_items
-from noticetab.segment.outline import Node, split_heading
+from noticetab.segment.outline import Node, role_of, split_heading
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, is_cjk
 
@@ -21,7 +21,7 @@ def check(report: Report) -> None:
     for unit, tree in zip(report.context.doc.parts.units, report.context.doc.trees, strict=True):
         last: dict[str, int] = {}
         for node in tree.walk():
-            if node.children:
+            if node.children and not _belongs_above(node):
                 for items in _lists(node.children):
                     _check_list(report, unit, node, items, last)
             for grid in node.grids:
@@ -30,27 +30,63 @@ def check(report: Report) -> None:
         _check_spoken(report, strand)
 
 
+def items_of(children: Sequence[Node]) -> list[Node]:
+    """The items of a list, with those that stand below a heading only because it lost its number.
+
+    三、 [组织机构] 五、: what follows a heading without a number seems to be its own, unless its
+    number goes on with the list that the heading belongs to.
+    """
+    items: list[Node] = []
+    for child in children:
+        items.append(child)
+        if child.marker is None and len(items) > 1:
+            items += _continuing(items, child)
+    return items
+
+
+def _continuing(items: Sequence[Node], heading: Node) -> list[Node]:
+    before = next((i.marker for i in reversed(items) if i.marker is not None), None)
+    if before is None:
+        return []
+    own = [c for c in heading.children if c.marker is not None and c.marker.family == before.family]
+    if not own or own[0].marker is None or own[0].marker.number != before.number + 2:
+        return []
+    return items_of(heading.children)
+
+
+def _belongs_above(node: Node) -> bool:
+    """Whether the items below a heading without a number are those of the list that it belongs to."""
+    parent = node.parent
+    if node.marker is not None or parent is None:
+        return False
+    at = parent.children.index(node)
+    above = items_of(parent.children[: at + 1])
+    return bool(node.children) and any(node.children[-1] is x for x in above) or _belongs_above(parent)
+
+
 def _lists(children: Sequence[Node]) -> Iterator[list[Node]]:
     """The children dealt out to lists: of one family of numbers each, with lost headings in their place."""
-    families = dict.fromkeys(c.marker.family for c in children if c.marker is not None)
+    items = items_of(children)
+    families = dict.fromkeys(c.marker.family for c in items if c.marker is not None)
     for family in families:
-        items: list[Node] = []
-        for child in children:
-            if child.marker is None:
-                if child.implied and items:
-                    items.append(child)
+        group: list[Node] = []
+        for item in items:
+            if item.marker is None:
+                lost = item.implied or bool(_continuing(group, item))
+                if lost and group:
+                    group.append(item)
                 continue
-            if child.marker.family != family:
+            if item.marker.family != family:
                 continue
-            if child.marker.number == 1 and _is_restart(items, children, child):
-                yield items
-                items = []
-            items.append(child)
-        if items:
-            yield items
+            if item.marker.number == 1 and _is_restart(group):
+                yield group
+                group = []
+            group.append(item)
+        if group:
+            yield group
 
 
-def _is_restart(items: Sequence[Node], children: Sequence[Node], child: Node) -> bool:
+def _is_restart(items: Sequence[Node]) -> bool:
     """Whether a 1 opens a new list: one of at least two items stands before it."""
     numbers = [i.number for i in items if i.number is not None]
     return len(numbers) >= 2 and numbers[-1] > 1
@@ -92,7 +128,7 @@ def _check_list(
             if missing > 0 and number - expected == slack and slack:
                 missing = slack = 0  # a mistyped number, reported as the repeat that it is
             if missing > 0:
-                missing -= _lost_headings(report, unit, parent, before, item, lost, missing)
+                missing -= _lost_headings(report, unit, items, before, item, lost, missing)
                 if missing > 0 and not _is_printed(report, before, item, expected):
                     _gap(report, parent, before, item, expected)
             elif missing < 0 and before is not None and number < (before.number or 0):
@@ -187,18 +223,29 @@ _NO_HEADING = regex.compile(r"[。；！？]|\d{5,}|^注|^[（(].*[）)]$|^附|[
 def _lost_headings(
     report: Report,
     unit: Unit,
-    parent: Node,
+    items: Sequence[Node],
     before: Node | None,
     item: Node,
     known: Sequence[Node],
     missing: int,
 ) -> int:
-    """Reports the headings between two items that lost their numbers; how many they are."""
+    """Reports the items between two others that lost their numbers; how many they are."""
+    below = [n for n in before.walk() if n.implied and n is not before] if before is not None else []
+    if len(below) == missing:
+        for node in below:
+            _unnumbered(report, node.line, item)
+        return missing
+    between = _paragraphs_between(unit, before, item)
+    others = [x for x in items if x.line is not None and x.marker is not None]
     found = [
         line
-        for line in _lines_between(unit, before, item)
-        if not any(line is k.line for k in known) and _like(line, before or item, item)
+        for line in between
+        if not any(line is k.line for k in known) and _is_headed(line, before, item, unit, others)
     ]
+    if len(between) == missing == 1 and not found and before is not None and _is_item_of(before, others):
+        found = between  # every item is one paragraph, and here stand two under one number
+    if len(found) > missing:
+        found = [line for line in found if role_of(line.compact.norm)]
     if not 1 <= len(found) <= missing:
         return 0
     for line in found:
@@ -206,7 +253,12 @@ def _lost_headings(
     return len(found)
 
 
-def _lines_between(unit: Unit, before: Node | None, item: Node) -> list[Line]:
+def _is_item_of(before: Node, others: Sequence[Node]) -> bool:
+    """Whether each item but the one before the gap is one paragraph."""
+    return len(others) >= 3 and all(not n.lines and not n.children for n in others if n is not before)
+
+
+def _paragraphs_between(unit: Unit, before: Node | None, item: Node) -> list[Line]:
     """The paragraphs that stand between two items; rows of tables are none."""
     assert item.line is not None
     start = before.line.index + 1 if before is not None and before.line is not None else 0
@@ -222,20 +274,50 @@ def _root(node: Node) -> Node:
     return node
 
 
-def _like(line: Line, before: Node, item: Node) -> bool:
-    """Whether an unnumbered line has the form of the two items' headings: alone in its line, or run-in."""
+def _ends_with_colon(node: Node) -> bool:
+    """Whether a colon stands behind an item's heading (二、活动时间：…)."""
+    if node.line is None or node.heading is None or not node.heading:
+        return False
+    end = node.line.norm.find(node.heading.norm[-1:], node.marker.length if node.marker else 0)
+    rest = node.line.norm[end + 1 :] if end >= 0 else ""
+    return (
+        node.line.norm.find(node.heading.norm) >= 0
+        and rest.lstrip().startswith("：")
+        or node.line.norm.rstrip().endswith("：")
+    )
+
+
+def _is_headed(line: Line, before: Node | None, item: Node, unit: Unit, others: Sequence[Node]) -> bool:
+    """Whether an unnumbered line has the form of its siblings' headings: alone in its line, or run-in."""
     norm = line.compact.norm
-    if not norm or (not is_cjk(norm[0]) and norm[0] not in "“《") or _LABEL.match(norm):
+    colons = any(_ends_with_colon(n) for n in others)
+    if colons:
+        norm = norm.rstrip("：")
+    if not norm or (not is_cjk(norm[0]) and norm[0] not in "“《") or (_LABEL.match(norm) and not colons):
         return False
-    run_in = [n.body is not None for n in (before, item)]
+    if all(n.line is None or abs(n.line.indent - line.indent) > 1 for n in others):
+        return False
     heading, body = split_heading(line)
-    if all(run_in):
-        # （三）注重实效。各单位… without its number: heading and text as its siblings have.
-        sizes = [len(n.title) for n in (before, item) if n.heading is not None]
-        return heading is not None and body is not None and bool(sizes) and len(heading) <= 2 * max(sizes)
-    if any(run_in):
+    run_in = [n for n in others if n.heading is not None and n.body is not None]
+    if heading is not None and body is not None and run_in:
+        # （三）注重实效。各单位… without its number: a heading and text behind it, as its siblings have.
+        return len(heading) <= 2 * max(len(n.title) for n in run_in)
+    assert item.line is not None
+    below = unit.lines[line.index + 1] if line.index + 1 < item.line.index else None
+    opens_list = below is not None and below.marker is not None and below.marker.number == 1
+    if not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm) or " " in line.text.strip() or below is None:
         return False
-    return 2 <= len(norm) <= 34 and not _NO_HEADING.search(norm)
+    if opens_list:
+        return True
+    # A heading has text above it that is not its parent's heading and that has come to its end.
+    if len(run_in) == len(others) or line.index == 0:
+        return False
+    above = unit.lines[line.index - 1]
+    if role_of(norm):
+        return above is not (before.line if before is not None else None) or (
+            before is not None and before.body is not None
+        )
+    return above.norm.rstrip()[-1:] in "。；！）："
 
 
 def grid_serials(rows: Sequence[Sequence[Strand | None]], columns: Sequence[str]) -> list[tuple[int, Strand]]:

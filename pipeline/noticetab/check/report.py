@@ -149,6 +149,8 @@ class Report:
         for unit, node in self.nodes():
             if node.line is not None and node.body is None:
                 yield unit, node, node.line
+            elif node.heading is not None:
+                yield unit, node, node.heading
             for strand in node.strands():
                 yield unit, node, strand
             for grid in node.grids:
