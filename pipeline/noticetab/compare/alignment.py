@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 Status = Literal["same", "similar", "only"]
+RELATED = ("科技", "科普", "科学")
+"""Series whose names hold one of these are held by the same offices for the same public."""
 Change = Literal["kept", "renamed", "similar", "new", "dropped"]
 
 
@@ -181,9 +183,9 @@ class Step:
 def successions(notices: Sequence[Compared]) -> list[tuple[int, int]]:
     """Pairs of notices (indexes) that follow each other: the same region, the year before.
 
-    The predecessor is the region's last earlier notice of the same series, else its last earlier
-    notice of another series (a 科技周 followed by a 全国科普日). Notices without region or year
-    follow none.
+    The predecessor is the region's last earlier notice of the same series; among the days and
+    weeks of science (:data:`RELATED`) else the last earlier notice of another one (a 科技周
+    followed by a 全国科普日). Notices without region, year or series follow none.
     """
     found = []
     for later in notices:
@@ -192,11 +194,16 @@ def successions(notices: Sequence[Compared]) -> list[tuple[int, int]]:
             for one in notices
             if one.region and one.region == later.region and one.year and later.year and one.year < later.year
         ]
-        kin = [one for one in earlier if one.series and one.series == later.series] or earlier
+        kin = [one for one in earlier if one.series and one.series == later.series]
+        kin = kin or [one for one in earlier if _related(one.series) and _related(later.series)]
         if kin:
             last = max(one.year or 0 for one in kin)
             found += [(one.index, later.index) for one in kin if one.year == last][-1:]
     return found
+
+
+def _related(series: str | None) -> bool:
+    return any(word in (series or "") for word in RELATED)
 
 
 def steps(alignment: Alignment) -> list[Step]:

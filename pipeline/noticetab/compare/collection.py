@@ -150,7 +150,7 @@ def _series(record: Record) -> str | None:
 
 
 def _labels(found: Sequence[Compared]) -> list[str]:
-    """Region and year; where that is not enough the series, the issuer, at last a number."""
+    """Region (else issuer) and year; where that is not enough series, document number, a number."""
 
     def region(one: Compared) -> str:
         name = one.region or (one.record.notice.issuers[0] if one.record.notice.issuers else "")
@@ -162,7 +162,6 @@ def _labels(found: Sequence[Compared]) -> list[str]:
     further: tuple[Callable[[Compared], str | None], ...] = (
         lambda one: one.series,
         lambda one: one.record.notice.doc_number,
-        lambda one: one.record.notice.title,
     )
     for extra in further:
         counts = Counter(" ".join(filter(None, parts)) for parts in steps)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from noticetab.record import Record
 
 
+HUES = 8
+"""Colours of the report's palette."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Notices side by side, as DataFrames to go on from.
@@ -59,8 +63,13 @@ class Comparison:
 
     @property
     def colors(self) -> list[int]:
-        """The number of each notice's column, by which plots and pages colour it."""
+        """The number of each notice's column, by which plots and pages colour it.
+
+        All are 0 where there are more columns than hues that can be told apart.
+        """
         order = {group: i for i, group in enumerate(self.groups)}
+        if len(order) > HUES:
+            return [0 for _ in self.compared]
         return [order[one.group] for one in self.compared]
 
     def tables(self) -> dict[str, pd.DataFrame]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .collection import Compared
-from .comparison import Comparison
+from .comparison import Comparison, wide_rows
 from .plots import text_width
 from .texts import Language, texts
+from .view import WIDEST
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,13 +70,13 @@ def workbook(comparison: Comparison, path: str | Path, language: Language = "zh"
 
 
 def _tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
-    facts = comparison.facts_table().reset_index()
-    facts["fact"] = facts["fact"].astype(str)
+    facts = comparison.facts_table()
+    facts = facts.reset_index() if len(comparison.compared) <= WIDEST else facts.T.reset_index(names="notice")
     quotes = {one.label: one for one in comparison.compared}
     return {
         "facts": facts,
-        "activities": comparison.activities_table(),
-        "focus": comparison.focus_table(),
+        "activities": _aligned(comparison, comparison.activities),
+        "focus": _aligned(comparison, comparison.focus_points),
         "changes": comparison.changes.drop(columns=list(OFFSETS)),
         "counts": comparison.counts,
         "organizations": comparison.organizations,
@@ -84,6 +85,14 @@ def _tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
         "findings": _quoted(comparison.findings, quotes),
         "sources": comparison.notices,
     }
+
+
+def _aligned(comparison: Comparison, table: pd.DataFrame) -> pd.DataFrame:
+    """Aligned rows side by side; one line an item where there are too many columns to be read."""
+    if len(comparison.groups) <= WIDEST:
+        return wide_rows(table, comparison.groups)
+    names = ["row", "status", "similarity", "words", "notice", "kind", "section", "parent", "name", "hosts"]
+    return table[names]
 
 
 def _quoted(table: pd.DataFrame, notices: dict[str, Compared]) -> pd.DataFrame:
@@ -100,6 +109,7 @@ def _quoted(table: pd.DataFrame, notices: dict[str, Compared]) -> pd.DataFrame:
 
 
 def _fill(sheet: Any, table: pd.DataFrame, words: dict[str, str]) -> None:
+    import pandas as pd
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -108,9 +118,10 @@ def _fill(sheet: Any, table: pd.DataFrame, words: dict[str, str]) -> None:
     heads = [_head(str(name), words) for name in table.columns]
     sheet.append(heads)
     wrap = Alignment(wrap_text=True, vertical="top")
-    for values in table.itertuples(index=False):
-        row = sheet.max_row + 1
+    for row, values in enumerate(table.itertuples(index=False), 2):
         for column, value in enumerate(values, 1):
+            if pd.isna(value) or value == "":
+                continue
             cell = sheet.cell(row, column)
             _put(cell, value, words)
             cell.alignment = wrap
@@ -132,8 +143,6 @@ def _put(cell: Any, value: Any, words: dict[str, str]) -> None:
     import pandas as pd
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    if value is None or pd.isna(value):
-        return
     if isinstance(value, pd.Timestamp):
         cell.value = value.date()
         cell.number_format = "yyyy-mm-dd"
@@ -152,4 +161,4 @@ def _put(cell: Any, value: Any, words: dict[str, str]) -> None:
 
 
 def _head(name: str, words: dict[str, str]) -> str:
-    return words.get(f"column.{name}", name)
+    return words.get(f"column.{name}") or words.get(f"fact.{name}", name)

@@ -185,6 +185,7 @@ def _aligned(
                 "cells": [cells.get(group, []) for group in comparison.groups],
                 "members": [cell for group in comparison.groups for cell in cells.get(group, [])],
                 "name": Counter(item["name"] for item in items).most_common(1)[0][0],
+                "also": [name for name, _ in Counter(item["name"] for item in items).most_common(4)[1:]],
                 "notices": len({item["notice"] for item in items}),
                 "groups": len({item["group"] for item in items}),
             }

@@ -6,7 +6,7 @@
   const all = (query, root = document) => [...root.querySelectorAll(query)];
   const texts = JSON.parse(by("data-texts").textContent);
   const sources = JSON.parse(by("data-sources").textContent);
-  const LONG = 150; // rows of a list shown at once
+  const LONG = document.body.classList.contains("many") ? 40 : 150; // rows of a list shown at once
 
   // --- source text ------------------------------------------------------------------------
   const drawer = by("drawer");
@@ -103,7 +103,7 @@
     for (const fold of folds) fold(!filtering);
   };
   // Long lists start short; a filter searches all of them.
-  const folds = all(".list, table.brief tbody, table.orgs tbody, table.aligned tbody, table.due tbody, table.finds tbody").map((list) => {
+  const folds = all(".list, table.brief tbody, table.orgs tbody, table.aligned tbody, table.due tbody, table.finds tbody, table.src tbody").map((list) => {
     const items = [...list.children];
     if (items.length <= LONG) return () => {};
     const button = document.createElement("button");
