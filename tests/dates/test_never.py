@@ -64,6 +64,8 @@ NEVER = [
     "每年5月20日至26日",
     "每年的5月12日",
     "每月20日",
+    "每年底前",
+    "学年末",
     "每年九月第三个公休日",
     # blanks to be filled in and masked values
     "20xx年6月x日",

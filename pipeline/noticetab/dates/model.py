@@ -84,7 +84,7 @@ class Anchor:
             return value
         if isinstance(value, dt.date):
             day = value.date() if isinstance(value, dt.datetime) else value
-            return cls(day.year, day.month, "issued_on", day)
+            return cls(day.year, source="issued_on", issued_on=day)
         return cls(value)
 
 

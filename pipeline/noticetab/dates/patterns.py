@@ -190,12 +190,15 @@ def _alone(words: DateRules) -> str:
     """A part of an unnamed year: 上半年, 全年, 年底."""
     return (
         rf"(?:(?P<span>{alternation(words.parts_of_year.alone)})|(?P<whole>{alternation(words.parts_of_year.whole)}))"
-        rf"(?!{alternation(words.parts_of_year.compounds)})|年(?P<edge>{_edge(words)})"
+        rf"(?!{alternation(words.parts_of_year.compounds)})"
+        rf"|(?<![{''.join(words.parts_of_year.edge_not_behind)}])年(?P<edge>{_edge(words)})"
     )
 
 
 def _edge(words: DateRules) -> str:
-    return f"[{''.join((*words.parts_of_month.begin, *words.parts_of_month.end))}]"
+    """初, 底, 末 where they are not the beginning of another word."""
+    parts = words.parts_of_month
+    return f"[{''.join((*parts.begin, *parts.end))}](?!{alternation(parts.edge_not)})"
 
 
 def _numeric() -> str:
@@ -249,7 +252,7 @@ def _tail(words: DateRules) -> str:
         rf"(?P<around>{alternation(bounds.around)})"
         rf"|{BLANK}(?:[(（]含[^()（）\n]{{0,4}}[)）])?{alternation(bounds.before_lead)}?(?P<before>{alternation(bounds.before)})"
         rf"(?!{alternation(bounds.before_not)})"
-        rf"|{BLANK}(?P<after>{alternation(bounds.after)})"
+        rf"|{BLANK}(?P<after>{alternation(bounds.after)})(?!{alternation(bounds.after_not)})"
         rf"|{BLANK}(?P<from>{alternation(bounds.from_)})(?!{alternation(bounds.from_not)})"
         rf"|{BLANK}(?P<until>{alternation(bounds.until)})(?!时间|日期)"
     )

@@ -24,12 +24,14 @@ class _PartsOfMonth(rules.Rules):
     xun: dict[str, list[Xun]]
     begin: list[str]
     end: list[str]
+    edge_not: list[str]
 
 
 class _PartsOfYear(rules.Rules):
     spans: dict[str, list[int]]
     alone: list[str]
     whole: list[str]
+    edge_not_behind: list[str]
     compounds: list[str]
 
 
@@ -45,6 +47,7 @@ class _Bounds(rules.Rules):
     from_: list[str]
     from_not: list[str]
     after: list[str]
+    after_not: list[str]
     until: list[str]
     until_lead: list[str]
     around: list[str]
