@@ -92,6 +92,11 @@ def without_alias(name: str) -> tuple[str, str | None]:
     return base, inside
 
 
+def without_bracket(name: str) -> str:
+    """A name without any closing bracket: 中国石油大学 of 中国石油大学（北京）."""
+    return _BRACKETED.sub("", name)
+
+
 def _bare(name: str) -> str:
     return "".join(name.split())
 
@@ -171,10 +176,10 @@ def _owned(name: str) -> bool:
 
 def is_complete(name: str) -> bool:
     """Whether a name ends as an organization's does (局, 委, 中心, 大学 …), brackets apart."""
-    plain = _BRACKETED.sub("", name)
+    plain = without_bracket(name)
     words = vocabulary()
     plain = words.data.lists.et_al.sub("", plain) or plain
-    return words.has_head(plain) and places.resolve(plain) is None
+    return words.has_head(plain) and plain not in ("共青团", "中国共青团") and places.resolve(plain) is None
 
 
 def has_own_start(name: str) -> bool:
@@ -266,6 +271,10 @@ def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None
             end -= 1
         if start == end:
             return NameSpan(start, end, "", et_al)
+    if (match := _AND.match(text, start, end)) and has_own_start(_bare(text[match.end() : end])[:_LONGEST]):
+        start = match.end()  # 、和市教育局
+        while text[start].isspace():
+            start += 1
     raw = _bare(text[start:end])
     alias = without_alias(raw)[1] if len(raw) <= _LONGEST else None
     return NameSpan(start, end, raw, et_al, alias)

@@ -16,7 +16,7 @@ from noticetab import rules
 from noticetab.normalize import kinds, lists, places, registry, schools
 from noticetab.normalize.lists import NameSpan
 from noticetab.normalize.places import Place
-from noticetab.normalize.vocabulary import vocabulary
+from noticetab.normalize.vocabulary import Inside, vocabulary
 
 
 class NameContext(NamedTuple):
@@ -109,10 +109,24 @@ class OrganizationNormalizer:
             _, after = self._resolve(previous, near)
             near = _Near(after.named)
         found = []
-        for raw in raws:
+        for number, raw in enumerate(raws):
             result, near = self._resolve(raw, near)
+            if (whole := self._with_tail(raw, raws[number + 1 :])) is not None:
+                result, near = self._resolve(whole, near)
+                result = result._replace(raw=raw, confidence=min(result.confidence, 0.7))
             found.append(result)
         return found
+
+    def _with_tail(self, raw: str, following: Sequence[str]) -> str | None:
+        """A name with the ending that the list gives only once: 教育 of 市教育、科技、体育局."""
+        if self._words.has_head(raw) or not following or len(raw) > 8:
+            return None
+        last = next((name for name in following[:6] if self._words.has_head(name)), "")
+        if last[-1:] not in ("局", "厅", "委"):
+            return None
+        level = _LEVEL.match(raw)
+        body = raw[level.end() :] if level else raw
+        return raw + last[-1] if body + last[-1] in self._words.known else None
 
     def kind(self, name: str) -> list[str]:
         """The org_kind of a full name; see :func:`noticetab.normalize.kinds.kind`."""
@@ -129,8 +143,11 @@ class OrganizationNormalizer:
             near_region = [self._region] if self._region else []
             short_enough = len(full.name) <= 2 * _LONGEST
             served = places.of_body(full.name, near_region, self.context.year) if short_enough else None
+            confidence = full.confidence
+            if not self._words.has_head(lists.without_bracket(full.name)):
+                confidence = min(confidence, 0.6)  # a short name, or not the name of an organization
             result = OrgName(
-                raw, full.name, full.confidence, full.rule, tuple(kinds.kind(full.name)),
+                raw, full.name, confidence, full.rule, tuple(kinds.kind(full.name)),
                 served.adcode if served else None, registry.org_id(full.name),
             )  # fmt: skip
             named = near.named
@@ -340,7 +357,7 @@ class OrganizationNormalizer:
             name = f"共青团{place.full_name}委{rest[league.end() :] or '员会'}"
             return _Full(name, 0.95, "organization.league", place)
         if inside := self._words.place_inside(rest, self.context.year):
-            return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
+            return self._inside(inside, place)
         school = schools.owner(text)
         body = self._words.body(rest)
         if place.adcode[0] in "78" or (found.short and body.name in self._words.data.government.short_place):
@@ -371,7 +388,7 @@ class OrganizationNormalizer:
             return _Full(text, 0.4, "organization.level-unsettled")
         inside = inside or self._words.place_inside(rest, self.context.year)
         if inside:
-            return _Full(self._insert(inside, place), 0.9, "organization.place-inside", place)
+            return self._inside(inside, place)
         body = self._words.body(rest)
         certain = self._certainty(match[1], place, near)
         return _Full(place.full_name + body.name, min(certain, body.confidence), "organization.level", place)
@@ -436,8 +453,10 @@ class OrganizationNormalizer:
         if party:
             name = f"中共{place.full_name}委{self._words.party(text).name}"
             return _Full(name, confidence, rule, place)
-        name = self._insert(inside, place) if inside else place.full_name + body.name
-        return _Full(name, min(confidence, body.confidence), rule, place)
+        if inside:
+            full = self._inside(inside, place)
+            return full._replace(confidence=min(confidence, full.confidence), rule=rule)
+        return _Full(place.full_name + body.name, min(confidence, body.confidence), rule, place)
 
     # --- places -----------------------------------------------------------------------------
 
@@ -460,8 +479,10 @@ class OrganizationNormalizer:
             return 0.7
         return 1.0 if place == self._region or not others else 0.9
 
-    def _insert(self, pattern: str, place: Place) -> str:
-        return pattern.replace("{place}", place.full_name).replace("{short}", place.short or place.name)
+    def _inside(self, rule: Inside, place: Place) -> _Full:
+        name = rule.name.replace("{place}", place.full_name).replace("{short}", place.short or place.name)
+        name = name.replace("{level}", place.name[-1])
+        return _Full(name, rule.confidence, "organization.place-inside", place)
 
     def _unchanged(self, text: str, rule: str, confidence: float = 1.0) -> _Full:
         return _Full(self._words.endings(text), confidence, rule)

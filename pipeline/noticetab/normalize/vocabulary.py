@@ -24,9 +24,12 @@ class _Government(_Bodies):
     short_place: list[str]
 
 
-class _Inside(rules.Rules):
+class Inside(rules.Rules):
+    """A name whose place stands inside: ``name`` holds {place}, {short} or {level}."""
+
     short: list[str]
     name: str
+    confidence: float = 0.9
     since: int | None = None
     until: int | None = None
 
@@ -66,7 +69,7 @@ class _OrganizationRules(rules.Rules):
     government: _Government
     masses: _Bodies
     coordination: _Bodies
-    inside: list[_Inside]
+    inside: list[Inside]
     beginnings: dict[str, str]
     endings: dict[str, str]
     national: dict[str, str]
@@ -185,12 +188,12 @@ class Vocabulary:
             return None
         return self.data.national[match[0]] + text[match.end() :]
 
-    def place_inside(self, body: str, year: int | None) -> str | None:
-        """The pattern of a name whose place stands inside ({place}), if the year has it."""
+    def place_inside(self, body: str, year: int | None) -> Inside | None:
+        """The pattern of a name whose place stands inside, if the year has it."""
         rule = self.inside.get(body)
         if rule is None or (year is not None and not (rule.since or 0) <= year <= (rule.until or 9999)):
             return None
-        return rule.name
+        return rule
 
     def has_head(self, text: str) -> bool:
         """Whether a text ends as a name of an organization does."""
