@@ -18,6 +18,7 @@ LAYERS = (
     ("segment",),
     ("normalize",),
     ("extraction",),
+    ("classify",),
     ("check",),
     ("tables",),
     ("pipeline", "components"),

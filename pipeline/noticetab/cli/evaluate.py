@@ -70,9 +70,14 @@ def evaluate(
         bool, typer.Option("--brief", "-b", help="Figures alone, without what is missing and extra.")
     ] = False,
     threshold: Annotated[
-        float,
-        typer.Option(min=0, max=1, help="Confidence below which a wrong value does not count as silent."),
-    ] = 0.5,
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="Confidence below which a wrong value does not count as silent. Default: that of "
+            "LOW_CONFIDENCE.",
+        ),
+    ] = None,
     rules: RulesOption = None,
     jobs: JobsOption = None,
     quiet: QuietOption = False,
@@ -82,6 +87,7 @@ def evaluate(
     White space, width of characters and shape of brackets do not count. The exit status is 1 if
     anything is missing or extra.
     """
+    from noticetab.check.confidence import confidence_rules
     from noticetab.cli.console import stop
     from noticetab.evaluate import Score, changes, find_corpus, read_records
     from noticetab.evaluate import evaluate as compare
@@ -101,6 +107,8 @@ def evaluate(
         total.add(score)
     if save:
         _save(save, found)
+    if threshold is None:
+        threshold = confidence_rules().threshold
     changed = (
         list(changes(old, {name: found[name] for name in scores if name in found}))
         if old is not None

@@ -18,6 +18,14 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The notice.", show_default=False)],
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image",
+            metavar="DIR",
+            help="Also write a picture of each page (PDF, OFD, scans) with the boxes of the rows.",
+        ),
+    ] = None,
     rules: RulesOption = None,
     contacts: ContactsOption = Contacts.KEEP,
     limit: LimitOption = None,
@@ -35,3 +43,8 @@ def explain(
         raise stop(outcome.traceback or (outcome.failure.error if outcome.failure else str(file)), status=1)
     for line in explanation.text(outcome.record):
         typer.echo(line)
+    if image is not None:
+        from noticetab.read.picture import draw
+
+        for made in draw(file, outcome.record.rows(), image):
+            typer.echo(f"drawn: {made}")
