@@ -97,7 +97,11 @@ def _printed_year(context: Context) -> int | None:
         for strand in node.strands():
             cited = titles(strand.norm)
             for found in grammar.find(strand.text):
-                if found.first is not None and found.first.year and not any(a < found.start < b for a, b in cited):
+                if (
+                    found.first is not None
+                    and found.first.year
+                    and not any(a < found.start < b for a, b in cited)
+                ):
                     return found.first.year
     return None
 
@@ -122,7 +126,11 @@ def _event_year(context: Context, record: Record) -> None:
     if named is not None and named != context.year:
         context.year, context.year_source = named, "event"
         context.forget_dates()
-    elif named is None and record.notice.issued_on is not None and record.notice.issued_on >= dt.date(record.notice.issued_on.year, 11, 1):
+    elif (
+        named is None
+        and record.notice.issued_on is not None
+        and record.notice.issued_on >= dt.date(record.notice.issued_on.year, 11, 1)
+    ):
         # A notice of November or December may announce next year's event: the first full date says.
         printed = _printed_year(context)
         if printed is not None and printed != context.year:

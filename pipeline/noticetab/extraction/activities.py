@@ -1,4 +1,4 @@
-"""Activities: the items of lists of activities, of content outlines and of activity tables (contract, rule 9)."""
+"""Activities: the items of lists and tables of activities and of content outlines (contract, rule 9)."""
 
 from __future__ import annotations
 
@@ -8,21 +8,30 @@ from typing import Literal
 
 import regex
 
-from noticetab.patterns import pattern
-from noticetab.dates import Found
-from noticetab.extraction import labels, organizers
+from noticetab.extraction import activity_table, held, labels, organizers
 from noticetab.extraction.context import Context
 from noticetab.extraction.labels import Pair
+from noticetab.patterns import pattern
 from noticetab.record import Activity
-from noticetab.segment.grid import Grid
 from noticetab.segment.markers import chinese_number, spoken_items
-from noticetab.segment.outline import Node, first_stop, role_of, split_heading
+from noticetab.segment.outline import Node, split_heading
 from noticetab.segment.parts import Unit
-from noticetab.segment.strand import Strand, join
+from noticetab.segment.strand import Strand
 
 Kind = Literal["activity", "group", "focus"]
 
-_LEAF_ROLES = ("requirements", "report", "contact", "scope", "purpose", "theme", "time", "place", "organizers", "leadership")
+_LEAF_ROLES = (
+    "requirements",
+    "report",
+    "contact",
+    "scope",
+    "purpose",
+    "theme",
+    "time",
+    "place",
+    "organizers",
+    "leadership",
+)
 _DETAIL = frozenset(("time", "place", "organizer", "audience", "content", "form"))
 
 
@@ -39,12 +48,14 @@ def _unit(context: Context, unit: Unit, tree: Node) -> list[Activity]:
     if not unit.main and unit.title is not None and _is_list(unit, tree):
         section = unit.title.value
         for grid in tree.grids:
-            rows += _grid(context, grid, section)
+            rows += activity_table.rows(context, grid, section)
         for child in tree.children:
             rows += _item(context, child, section, "activity", None)
         return rows
     for grid in tree.grids:
-        rows += _grid(context, grid, unit.title.value if unit.title is not None and not unit.main else None)
+        rows += activity_table.rows(
+            context, grid, unit.title.value if unit.title is not None and not unit.main else None
+        )
     holders = list(_holders(context, tree))
     if not holders and not rows:
         own = [n for n in tree.children if _detailed(n) and n.role not in _LEAF_ROLES]
@@ -67,20 +78,27 @@ def _is_list(unit: Unit, tree: Node) -> bool:
     if pattern(r"方案|办法|细则|要求|标语|口号|须知|规则|通知").search(title):
         return False
     families = {c.marker.family for c in tree.children if c.marker is not None}
-    return "cn" not in families and all(c.role not in ("theme", "time", "contact", "purpose") for c in tree.children)
+    return "cn" not in families and all(
+        c.role not in ("theme", "time", "contact", "purpose") for c in tree.children
+    )
 
 
 def _eventful(context: Context, node: Node) -> bool:
-    """Whether a section without a telling heading lists what is held: most items have a time, place or hosts of their own."""
+    """Whether a section without a telling heading lists what is held.
+
+    It does if most of its items have a time, place or hosts of their own.
+    """
     items = node.children
     if len(items) < 2:
         return False
-    held = 0
+    count = 0
     for item in items:
         prose = next(iter(item.strands()), None)
-        if _detailed(item) or prose is not None and (_prose_period(context, prose) is not None or bool(organizers.prose(prose))):
-            held += 1
-    return held * 2 >= len(items)
+        if _detailed(item):
+            count += 1
+        elif prose is not None:
+            count += held.prose_period(context, prose) is not None or bool(organizers.prose(prose))
+    return count * 2 >= len(items)
 
 
 def _holders(context: Context, node: Node) -> Iterator[Node]:
@@ -107,7 +125,11 @@ _SPOKEN_LINE = regex.compile(r"^(?P<n>[一二三四五六七八九十])是")
 def _spoken_parts(node: Node) -> list[tuple[int, Strand]]:
     """Items of 一是…二是…, within one paragraph or one to a paragraph."""
     strands = list(node.strands())
-    led = [(chinese_number(m["n"]) or 0, s.sub(m.end())) for s in strands if (m := _SPOKEN_LINE.match(s.compact.norm)) and (m := _SPOKEN_LINE.match(s.norm.lstrip()))]
+    led = [
+        (chinese_number(m["n"]) or 0, s.sub(m.end()))
+        for s in strands
+        if (m := _SPOKEN_LINE.match(s.compact.norm)) and (m := _SPOKEN_LINE.match(s.norm.lstrip()))
+    ]
     if len(led) >= 2 and [n for n, _ in led] == list(range(1, len(led) + 1)):
         return led
     return [(n, s.sub(a, b)) for s in strands for n, a, b in spoken_items(s.norm)]
@@ -127,7 +149,7 @@ def _section(context: Context, node: Node) -> list[Activity]:
             kind = "activity"
     rows: list[Activity] = []
     for grid in node.grids:
-        rows += _grid(context, grid, section)
+        rows += activity_table.rows(context, grid, section)
     for child in node.children:
         rows += _item(context, child, section, kind, None)
     if not node.children and not node.grids:
@@ -138,7 +160,9 @@ def _section(context: Context, node: Node) -> list[Activity]:
     return rows
 
 
-def _spoken_item(context: Context, strand: Strand, number: int, section: str | None, kind: Kind) -> list[Activity]:
+def _spoken_item(
+    context: Context, strand: Strand, number: int, section: str | None, kind: Kind
+) -> list[Activity]:
     while strand and strand.norm[-1] in "；，":
         strand = strand.sub(0, len(strand) - 1)
     if not strand:
@@ -173,12 +197,21 @@ def _take_apart(node: Node) -> _Parts:
         strand = strands[at]
         got = labels.leading(strand)
         used = 0
-        if got and any(p.field in _DETAIL or p.field in ("person", "phone", "email", "unit", "window", "check_in", "theme", "address") for p in got):
+        if got and any(
+            p.field in _DETAIL
+            or p.field in ("person", "phone", "email", "unit", "window", "check_in", "theme", "address")
+            for p in got
+        ):
             for pair in got:
                 value = pair.value
                 if pair is got[-1] and pair.field == "organizer":
                     value, used = labels.continued(strands, at, pair)
-                elif pair is got[-1] and not value and at + 1 < len(strands) and not labels.leading(strands[at + 1]):
+                elif (
+                    pair is got[-1]
+                    and not value
+                    and at + 1 < len(strands)
+                    and not labels.leading(strands[at + 1])
+                ):
                     value, used = strands[at + 1].sub(0), 1
                 parts.pairs.append((pair, value))
         else:
@@ -187,7 +220,11 @@ def _take_apart(node: Node) -> _Parts:
     # Children that are labels (1.时间：…) are lines of the item, not items of their own.
     for child in node.children:
         if _label_child(child):
-            words = [p for s in [child.line.sub(child.marker.length)] for p in labels.leading(s)] if child.line is not None and child.marker is not None else []
+            words = (
+                [p for s in [child.line.sub(child.marker.length)] for p in labels.leading(s)]
+                if child.line is not None and child.marker is not None
+                else []
+            )
             parts.pairs += [(p, p.value) for p in words]
     return parts
 
@@ -199,7 +236,9 @@ def _label_child(child: Node) -> bool:
     return bool(got) and got[0].field in _DETAIL | {"theme", "unit", "person", "phone", "window"}
 
 
-def _item(context: Context, node: Node, section: str | None, kind: Kind, parent: str | None) -> list[Activity]:
+def _item(
+    context: Context, node: Node, section: str | None, kind: Kind, parent: str | None
+) -> list[Activity]:
     children = [c for c in node.children if not _label_child(c)]
     listed = [c for c in children if c.marker is not None or c.heading is not None]
     is_group = bool(listed) or bool(node.grids)
@@ -218,14 +257,16 @@ def _item(context: Context, node: Node, section: str | None, kind: Kind, parent:
         name=name.value if name is not None else None,
         kind="group" if is_group else kind,
         parent=parent,
-        evidence=context.evidence(node.line) if node.line is not None else context.evidence(name or Strand("", [])),
+        evidence=context.evidence(node.line)
+        if node.line is not None
+        else context.evidence(name or Strand("", [])),
         rule="activity.group" if is_group else f"{kind}.item" if node.marker else f"{kind}.heading",
         confidence=0.95 if node.marker is not None else 0.8,
     )
     _fill(context, row, parts.pairs, parts.prose, kind)
     rows = [row]
     for grid in node.grids:
-        rows += _grid(context, grid, section, row.name)
+        rows += activity_table.rows(context, grid, section, row.name)
     for child in listed:
         rows += _item(context, child, section, kind, row.name)
     return rows
@@ -234,7 +275,9 @@ def _item(context: Context, node: Node, section: str | None, kind: Kind, parent:
 _CLOSING = regex.compile(r"（(?P<in>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?$")
 
 
-def _fill(context: Context, row: Activity, pairs: Sequence[tuple[Pair, Strand]], prose: list[Strand], kind: Kind) -> None:
+def _fill(
+    context: Context, row: Activity, pairs: Sequence[tuple[Pair, Strand]], prose: list[Strand], kind: Kind
+) -> None:
     """Organizers, dates, venues and description of an item."""
     previous: str | None = None
     for pair, value in pairs:
@@ -243,21 +286,21 @@ def _fill(context: Context, row: Activity, pairs: Sequence[tuple[Pair, Strand]],
             row.organizers += made
             previous = made[-1].name if made else previous
         elif pair.field == "time":
-            found = _first_period(context, value)
+            found = held.first_period(context, value)
             if found is not None and row.starts_on is None:
-                _set_period(row, found)
+                held.set_period(row, found)
         elif pair.field == "place":
-            row.venues += _venues(value)
+            row.venues += held.venues(value)
         elif pair.field == "audience" and value:
             row.audience.append(value.value)
-        elif pair.field == "form" and value:
-            prose.append(value)
-        elif pair.field == "content" and value:
+        elif (pair.field == "form" and value) or (pair.field == "content" and value):
             prose.append(value)
     prose, hosts = _closing_bracket(prose)
     if hosts and kind != "focus":
         inside = labels.pairs(hosts)
-        roles = [(p.role, p.value) for p in inside if p.field == "organizer" and p.role] or organizers.bracketed(hosts)
+        roles = [
+            (p.role, p.value) for p in inside if p.field == "organizer" and p.role
+        ] or organizers.bracketed(hosts)
         for role, who in roles:
             made = context.organizers(who, role or "", "organizer.bracket", previous=previous)
             row.organizers += made
@@ -272,16 +315,18 @@ def _fill(context: Context, row: Activity, pairs: Sequence[tuple[Pair, Strand]],
         for strand in prose:
             got = organizers.prose(strand)
             for role, who in got:
-                row.organizers += context.organizers(who, role, "organizer.prose", previous=previous, confidence=0.9)
+                row.organizers += context.organizers(
+                    who, role, "organizer.prose", previous=previous, confidence=0.9
+                )
             if not got and strand is prose[0]:
                 for role, who in organizers.subject(strand, ()):
                     row.organizers += context.organizers(who, role, "organizer.subject", confidence=0.85)
     if row.starts_on is None and row.kind != "group":
-        found = _prose_period(context, prose[0])
+        found = held.prose_period(context, prose[0])
         if found is not None:
-            _set_period(row, found)
+            held.set_period(row, found)
     if not row.venues and row.kind != "group":
-        row.venues = _prose_venues(prose[0])
+        row.venues = held.prose_venues(prose[0])
 
 
 def _closing_bracket(prose: list[Strand]) -> tuple[list[Strand], Strand | None]:
@@ -290,76 +335,13 @@ def _closing_bracket(prose: list[Strand]) -> tuple[list[Strand], Strand | None]:
         return prose, None
     last = prose[-1]
     match = _CLOSING.search(last.norm.rstrip())
-    if match is None or not pattern(r"(?:主办|承办|协办|牵头|责任|负责|组织|支持|指导|参与)(?:单位|部门|方|机构)?：|(?:主办|承办|协办)(?:$|[，、；])").search(match["in"]):
+    if match is None or not pattern(
+        r"(?:主办|承办|协办|牵头|责任|负责|组织|支持|指导|参与)(?:单位|部门|方|机构)?：|(?:主办|承办|协办)(?:$|[，、；])"
+    ).search(match["in"]):
         return prose, None
     inside = last.sub(match.start("in"), match.end("in"))
     rest = last.sub(0, match.start())
     return [*prose[:-1], *([rest] if rest else [])], inside
-
-
-def _first_period(context: Context, value: Strand) -> Found | None:
-    return next((f for f in context.dates(value) if f.starts_on is not None and not (f.open_start and f.ends_on is None and f.bound in ("前", "之前", "以前"))), None)
-
-
-def _set_period(row: Activity, found: Found) -> None:
-    row.starts_on, row.ends_on = found.starts_on, found.ends_on
-    row.start_time, row.end_time = found.start_time, found.end_time
-
-
-_LEAD_IN = regex.compile(r"^(?:（?(?:活动|会议|比赛|竞赛|大赛|培训|展览|展示|仪式|开幕式)?(?:拟?定?于|时间为|将?于|自|从|在))?\s*$")
-_HELD_AFTER = regex.compile(r"^[^。；]{0,40}?(?:举行|举办|召开|开展|进行|启动|开幕|组织|开放|设)")
-_DUE_AFTER = regex.compile(r"^[^。；，]{0,6}(?:前|之前|截止|以前)")
-
-
-def _prose_period(context: Context, strand: Strand) -> Found | None:
-    """When the item itself is held: a date that opens it, or 于…举行 in its first sentence."""
-    stop = first_stop(strand.norm)
-    first = stop if stop >= 0 else len(strand)
-    for found in context.dates(strand):
-        if found.start >= first and found.start > 0:
-            break
-        if found.starts_on is None or found.open_start or _DUE_AFTER.match(strand.norm[found.end :]):
-            continue
-        before = strand.norm[: found.start]
-        clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("（")) + 1 :]
-        if not before.strip() or _LEAD_IN.match(clause) and _HELD_AFTER.match(strand.norm[found.end :]):
-            return found
-    return None
-
-
-_PLACE_END = (
-    r"(?:广场|馆|厅|中心|公园|学校|大学|校区|园|楼|堂|剧场|剧院|影院|体育场|站|街|路|村|镇|乡|区|市|县|社区|小学|中学|学院|宫|院|所|基地|酒店|宾馆|饭店|"
-    r"会议室|教室|室|水域|场|城|港|口|海|湖|山|岛|桥|林|坊|塔|阁|巷|苑|座|层|号|地点|门前|院内|现场|库|厂|矿|码头|机场|大厦|俱乐部|文化宫|少年宫|驻地|台|庭|段|堤|岸|渡口|操场|农场|林场|田|点|网|直播间|影城|展区)"
-)
-_VENUE = regex.compile(
-    r"(?:^|(?<=[，；日时分）午天\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
-    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
-)
-_NOT_VENUE = regex.compile(r"^(?:各|全[省市区县国校]|本[省市区县校]|我[省市区县校]|此|其|当地|辖区|线上|网上|基层|现场$|活动|宣传|期间|.{0,12}(?:期间|基础上|指导下|领导下|过程中|同时|方面|前后|形式|范围内|等地|指定|组织下|配合下|支持下)|[一-龥]{0,4}(?:统一|指定))")
-
-
-def _prose_venues(strand: Strand) -> list[str]:
-    stop = first_stop(strand.norm)
-    first = strand.sub(0, stop if stop >= 0 else None)
-    match = _VENUE.search(first.norm)
-    if match is None:
-        return []
-    place = first.sub(match.start("v"), match.end("v"))
-    if _NOT_VENUE.search(place.compact.norm) or not pattern(_PLACE_END + r"(?:（[^（）]*）)?$").search(place.compact.norm):
-        return []
-    return [place.value]
-
-
-def _venues(value: Strand) -> list[str]:
-    while value and value.norm[-1] in "。；，":
-        value = value.sub(0, len(value) - 1)
-    if not value or pattern(r"^(?:另行通知|待定|见附件|详见)").match(value.norm):
-        return []
-    pieces = [value]
-    if "；" in value.norm:
-        cuts = [-1, *[i for i, c in enumerate(value.norm) if c == "；"], len(value)]
-        pieces = [value.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return [p.value for p in pieces if p]
 
 
 _NAMED = regex.compile(r"^[^，。；]{0,50}?(?:举办|举行|召开|开展|进行)(?P<name>[^，。；]{2,40})")
@@ -376,87 +358,12 @@ def _from_intro(context: Context, node: Node, rows: list[Activity]) -> None:
             if match is None:
                 continue
             name = "".join(match["name"].split())
-            row = next((r for r in rows if r.name and r.starts_on is None and "".join(r.name.split()) == name), None)
+            row = next(
+                (r for r in rows if r.name and r.starts_on is None and "".join(r.name.split()) == name), None
+            )
             if row is None:
                 continue
-            _set_period(row, found)
+            held.set_period(row, found)
             at = pattern(r"^\s*在(?P<v>[^，。；]{2,40}?)(?:举办|举行|召开|开展|进行)").match(rest)
             if at and not row.venues:
-                row.venues = _venues(strand.sub(found.end + at.start("v"), found.end + at.end("v")))
-
-
-# --- tables -------------------------------------------------------------------------------
-
-
-def _grid(context: Context, grid: Grid, section: str | None, parent: str | None = None) -> list[Activity]:
-    """One activity per row of an activity table."""
-    names = [i for i, c in enumerate(grid.columns) if c is not None and c.name == "name"]
-    if not names:
-        return []
-    rows: list[Activity] = []
-    main = names[0] if len(names) == 1 else _main_name(grid, names)
-    for cells in grid.rows:
-        cell = cells[main]
-        present = [c for c in cells if c]
-        if not present or cell is None:
-            continue
-        whole = join(present)
-        row = Activity(
-            section=section,
-            number=_serial(grid, cells),
-            name="".join(cell.value.split(" ")) if _wrapped(cell) else cell.value,
-            kind="activity",
-            parent=parent,
-            evidence=context.evidence(whole),
-            rule="activity.table",
-            confidence=0.93,
-        )
-        description: list[Strand] = []
-        times: list[Strand] = []
-        for column, value in zip(grid.columns, cells, strict=False):
-            if column is None or value is None or column.name in ("serial",):
-                continue
-            if column.name == "organizers":
-                row.organizers += context.organizers(value, column.role or "主办", "organizer.table", previous=row.organizers[-1].name if row.organizers else None)
-            elif column.name == "time":
-                times.append(value)
-            elif column.name == "place":
-                row.venues += _venues(value)
-            elif column.name == "audience":
-                row.audience.append(value.value)
-            elif column.name == "description" or (column.name == "name" and value is not cell):
-                description.append(value)
-        # 日期 and 时间 may be two columns.
-        found = _first_period(context, join(times)) if times else None
-        if found is not None:
-            _set_period(row, found)
-        if description:
-            row.description = "\n".join(d.value for d in description)
-        rows.append(row)
-    return rows
-
-
-def _wrapped(cell: Strand) -> bool:
-    """Whether a cell was joined of several lines: its offsets jump."""
-    offsets = cell.offsets
-    return any(offsets[i + 1] - offsets[i] > 1 for i in range(len(offsets) - 1))
-
-
-def _main_name(grid: Grid, names: list[int]) -> int:
-    """Of several columns that may hold the name, the one with the shorter cells."""
-    def size(i: int) -> float:
-        cells = [r[i] for r in grid.rows if i < len(r) and r[i]]
-        return sum(len(c) for c in cells if c) / max(1, len(cells))
-
-    return min(names, key=size)
-
-
-def _serial(grid: Grid, cells: Sequence[Strand | None]) -> int | None:
-    for column, value in zip(grid.columns, cells, strict=False):
-        if column is not None and column.name == "serial" and value is not None:
-            digits = pattern(r"\d+").match(value.compact.norm)
-            return int(digits.group()) if digits else None
-    return None
-
-
-__all__ = ["extract", "role_of", "split_heading"]
+                row.venues = held.venues(strand.sub(found.end + at.start("v"), found.end + at.end("v")))

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab.extraction import forms
 from noticetab.extraction.context import Context
+from noticetab.patterns import pattern
 from noticetab.record import Attachment
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
 
-_ENDING = regex.compile(r"(?:\s*[.．](?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|jpe?g|png|ofd|ceb|tif|txt))+$", regex.IGNORECASE)
+_ENDING = regex.compile(
+    r"(?:\s*[.．](?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|jpe?g|png|ofd|ceb|tif|txt))+$", regex.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -61,7 +63,12 @@ def pair(context: Context) -> list[Pairing]:
                 same_number = number is not None and unit.number == number
                 same_title = unit.title is not None and unit.title.compact.norm == title
                 alone = number is None and unit.number is None and (unit.label is not None or same_title)
-                single = len(owner.listed) == 1 and unit.number in (None, 1) and unit.label is not None and number in (None, 1)
+                single = (
+                    len(owner.listed) == 1
+                    and unit.number in (None, 1)
+                    and unit.label is not None
+                    and number in (None, 1)
+                )
                 if same_title or same_number or alone or single:
                     chosen = i
                     break

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import _TO
+from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit, is_org
@@ -20,7 +20,9 @@ PHONE = regex.compile(
 )
 EMAIL = regex.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,5}")
 _FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "address"))
-_NAME = regex.compile(r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$")
+_NAME = regex.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$"
+)
 _TITLE_TAIL = regex.compile(r"(?:老师|同志|先生|女士)$")
 
 
@@ -81,13 +83,22 @@ def extract(context: Context) -> list[Contact]:
 def _in_node(node: Node) -> list[_Draft]:
     drafts: list[_Draft] = []
     heading = node.title if node.heading is not None else ""
-    heading_unit = heading if is_org(heading) or (node.parent is not None and node.parent.role == "contact" and heading) else None
+    heading_unit = (
+        heading
+        if is_org(heading) or (node.parent is not None and node.parent.role == "contact" and heading)
+        else None
+    )
     pending: tuple[str, tuple[int, int]] | None = None
     contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
     for strand in node.strands():
         for piece in _points(strand):
             got = [p for p in labels.pairs(piece) if p.field in _FIELDS]
-            if got and got[0].field in ("email", "fax") and (hit := PHONE.search(piece.norm)) and hit.start() < got[0].start:
+            if (
+                got
+                and got[0].field in ("email", "fax")
+                and (hit := PHONE.search(piece.norm))
+                and hit.start() < got[0].start
+            ):
                 pending = _bare(piece, drafts, pending, heading_unit)  # 甲处 张三 010-1234567（邮箱：…）
                 continue
             if got:
@@ -125,12 +136,20 @@ def _looks(piece: Strand) -> bool:
     if hit is None or "。" in norm or len(norm) > 60:
         return False
     rest = PHONE.sub(" ", norm)
-    return not pattern(r"[\d＋+%％]").search(EMAIL.sub("", rest)) and pattern(r"[\u4e00-\u9fff]{2}").search(rest) is not None and not pattern(r"于|将|请|在").search(rest)
+    return (
+        not pattern(r"[\d＋+%％]").search(EMAIL.sub("", rest))
+        and pattern(r"[\u4e00-\u9fff]{2}").search(rest) is not None
+        and not pattern(r"于|将|请|在").search(rest)
+    )
 
 
 def _standalone_unit(piece: Strand) -> bool:
     norm = piece.compact.norm
-    return 3 <= len(norm) <= 30 and (is_org(norm) or norm.endswith(("咨询", "支持"))) and not pattern(r"[。，；：]").search(norm)
+    return (
+        3 <= len(norm) <= 30
+        and (is_org(norm) or norm.endswith(("咨询", "支持")))
+        and not pattern(r"[。，；：]").search(norm)
+    )
 
 
 def _names_only(piece: Strand) -> bool:
@@ -159,7 +178,14 @@ def _labelled(
                 if lead_unit is None and lead_persons and not all(_NAME.match(x) for x in lead_persons):
                     lead_persons = []
     opens = got[0].field in ("unit", "person") or lead_unit is not None or bool(lead_persons)
-    if current is None or (opens and (current.persons and (got[0].field in ("unit", "person") or lead_persons) or lead_unit is not None and current.real or got[0].field == "unit" and current.real)):
+    if current is None or (
+        opens
+        and (
+            (current.persons and (got[0].field in ("unit", "person") or lead_persons))
+            or (lead_unit is not None and current.real)
+            or (got[0].field == "unit" and current.real)
+        )
+    ):
         current = _Draft(unit=heading_unit)
         if pending is not None:
             current.unit = pending[0]
@@ -212,7 +238,11 @@ def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
         after = norm[hit.end() : hit.end() + 6]
         both = pattern(r"\s*（(?:兼|同)传真").match(after) is not None or kind == "phone_fax"
         before = norm[max(0, hit.start() - 5) : hit.start()]
-        fax = kind == "fax" or before.rstrip("：: ").endswith("传真") or pattern(r"\s*（传真").match(after) is not None
+        fax = (
+            kind == "fax"
+            or before.rstrip("：: ").endswith("传真")
+            or pattern(r"\s*（传真").match(after) is not None
+        )
         if (fax or both) and number not in draft.fax:
             draft.fax.append(number)
         if (not fax or both) and number not in draft.phones:
@@ -227,7 +257,11 @@ def _bare(
     hit = PHONE.search(norm)
     mail = EMAIL.search(piece.text)
     if hit is None and mail is None:
-        if _standalone_unit(piece) or (len(piece.compact) <= 30 and not pattern(r"[。，；]").search(norm) and not _NAME.match(piece.compact.norm)):
+        if _standalone_unit(piece) or (
+            len(piece.compact) <= 30
+            and not pattern(r"[。，；]").search(norm)
+            and not _NAME.match(piece.compact.norm)
+        ):
             return (piece.value, piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
@@ -279,7 +313,10 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
             single = ""
             if persons and persons[-1].endswith(token):
                 continue
-        if not persons and (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3 or len(token) >= 5 and not _NAME.match(token)):
+        if not persons and (
+            (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3)
+            or (len(token) >= 5 and not _NAME.match(token))
+        ):
             unit = token if unit is None else unit + token
             continue
         if len(token) <= 8 and not pattern(r"[\d@]").search(token):

@@ -39,7 +39,9 @@ class Context:
     def names(self) -> OrganizationNormalizer:
         """The normalizer of organization names in the notice's own place and year."""
         if self._names is None:
-            self._names = OrganizationNormalizer(NameContext(region=self.region, school=self.school, year=self.year))
+            self._names = OrganizationNormalizer(
+                NameContext(region=self.region, school=self.school, year=self.year)
+            )
         return self._names
 
     @property
@@ -59,7 +61,11 @@ class Context:
         key = strand.span()
         found = self._found.get(key)
         if found is None:
-            found = dates.find(strand.text, self.anchor) if any(c in strand.text for c in "月日旬年.-/起前：:点时") else []
+            found = (
+                dates.find(strand.text, self.anchor)
+                if any(c in strand.text for c in "月日旬年.-/起前：:点时")
+                else []
+            )
             if self.turn is not None:
                 found = [self._turned(f) for f in found]
             self._found[key] = found
@@ -67,7 +73,13 @@ class Context:
 
     def _turned(self, found: Found) -> Found:
         first = found.first
-        if self.turn is None or first is None or first.month is None or "year" not in found.inferred or self.year is None:
+        if (
+            self.turn is None
+            or first is None
+            or first.month is None
+            or "year" not in found.inferred
+            or self.year is None
+        ):
             return found
         start, end = self.turn
         if first.month < start.month and first.month <= end.month + 2:
@@ -79,7 +91,14 @@ class Context:
         self._found.clear()
 
     def organizers(
-        self, value: Strand, role: str, rule: str, *, previous: str | None = None, members: bool = False, confidence: float = 1.0
+        self,
+        value: Strand,
+        role: str,
+        rule: str,
+        *,
+        previous: str | None = None,
+        members: bool = False,
+        confidence: float = 1.0,
     ) -> list[Organizer]:
         """One row per organization named in a value (contract, rule 8)."""
         spans = self.names.split(value.text, generic=members)
@@ -104,7 +123,9 @@ class Context:
             )
         return rows
 
-    def date_row(self, strand: Strand, found: Found, role: str, rule: str, confidence: float = 0.95) -> DateRow:
+    def date_row(
+        self, strand: Strand, found: Found, role: str, rule: str, confidence: float = 0.95
+    ) -> DateRow:
         """A row of ``dates`` for a date found in a strand."""
         return DateRow(
             role=role,
@@ -126,7 +147,7 @@ class Context:
 def locate(context: Context, evidence: Evidence) -> None:
     """Adds page and box to evidence, for sources that have pages."""
     boxes = context.doc.reading.boxes
-    at = max(0, bisect_left(boxes, evidence.start, key=lambda b: b.end) )
+    at = max(0, bisect_left(boxes, evidence.start, key=lambda b: b.end))
     hit: Any = None
     x0 = top = x1 = bottom = 0.0
     while at < len(boxes) and boxes[at].start < evidence.end:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import regex
 
-from noticetab.patterns import pattern
 from noticetab.dates import Found
 from noticetab.extraction import forms
 from noticetab.extraction.context import Context
 from noticetab.extraction.references import titles
+from noticetab.patterns import pattern
 from noticetab.record import Activity, DateRow, Deadline, Event
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
@@ -24,7 +26,9 @@ _ROLES = (
 )
 
 
-def extract(context: Context, events: list[Event], activities: list[Activity], deadlines: list[Deadline]) -> list[DateRow]:
+def extract(
+    context: Context, events: list[Event], activities: list[Activity], deadlines: list[Deadline]
+) -> list[DateRow]:
     """One row per date in headings, prose and tables; dates of cited titles and of blank forms are none."""
     rows: list[DateRow] = []
     periods = {(e.starts_on, e.ends_on) for e in events if e.starts_on is not None}
@@ -42,23 +46,32 @@ def extract(context: Context, events: list[Event], activities: list[Activity], d
         for strand in strands:
             cited = titles(strand.norm)
             for found in context.dates(strand):
-                if found.starts_on is None and found.ends_on is None or any(a < found.start < b for a, b in cited):
+                # A year alone (2023年是…) is no date of anything; a span of years or 全年 is.
+                bare = found.precision == "year" and found.last is None and "全" not in found.raw
+                unknown = found.starts_on is None and found.ends_on is None
+                if bare or unknown or any(a < found.start < b for a, b in cited):
                     continue
                 start, end = strand.span(found.start, found.end)
                 if (start, end) in seen:
                     continue
                 seen.add((start, end))
                 role = _role(strand, found, node, periods, start in dues)
-                if role == "mentioned" and any(a.starts_on == found.starts_on and a.ends_on == found.ends_on for _, a in held):
+                if role == "mentioned" and any(
+                    a.starts_on == found.starts_on and a.ends_on == found.ends_on for _, a in held
+                ):
                     role = "activity"
                 rows.append(context.date_row(strand, found, role, f"date.{role}"))
     dated = context.doc.main.dated
     if dated is not None:
-        rows += [context.date_row(dated, f, "issued", "date.issued") for f in context.dates(dated)[:1] if f.starts_on is not None]
+        rows += [
+            context.date_row(dated, f, "issued", "date.issued")
+            for f in context.dates(dated)[:1]
+            if f.starts_on is not None
+        ]
     return rows
 
 
-def _role(strand: Strand, found: Found, node: Node, periods: set[object], due: bool) -> str:
+def _role(strand: Strand, found: Found, node: Node, periods: set[tuple[dt.date, dt.date | None]], due: bool) -> str:
     if due or found.open_start:
         return "deadline"
     norm = strand.norm

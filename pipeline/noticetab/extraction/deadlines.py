@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.dates import Found
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
+from noticetab.patterns import pattern
 from noticetab.record import Deadline
-from noticetab.segment.outline import Node, outer
+from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
 
 
@@ -120,8 +120,7 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         if not inside:
             continue
         last = inside[-1]
-        due = last.ends_on or last.starts_on
-        if due is None or ("公示" in pair.label or "投票" in pair.label) and False:
+        if last.ends_on is None and last.starts_on is None:
             continue
         spent.update(f.start for f in inside)
         what = pattern(r"(?:截止|起止)?(?:时间|日期)$").sub("", pair.label).replace("截止", "") or None
@@ -153,7 +152,7 @@ def _stop(norm: str, start: int) -> int:
             depth -= 1
             if depth < 0:
                 return i
-        elif c == "。" and depth <= 0 or c == "；" and depth <= 0:
+        elif (c == "。" and depth <= 0) or (c == "；" and depth <= 0):
             return i
     return len(norm)
 
@@ -165,7 +164,9 @@ def _due(found: Found, strand: Strand, field: str) -> str | None:
         return "mark"
     if _patterns().limit.search(norm[max(0, found.start - 8) : found.start]):
         return "limit"
-    if pattern(rf"{_patterns().windows.pattern}(?:为|是|：|定于|定为)?$").search(norm[max(0, found.start - 16) : found.start]):
+    if pattern(rf"{_patterns().windows.pattern}(?:为|是|：|定于|定为)?$").search(
+        norm[max(0, found.start - 16) : found.start]
+    ):
         return "window"
     after = norm[found.end : found.end + 5]
     if pattern(r"\s*(?:截止|为止|止\b|止[，。；）])").match(after):
@@ -177,23 +178,40 @@ def _due(found: Found, strand: Strand, field: str) -> str | None:
     return None
 
 
-_WHO = regex.compile(r"(?:请|要求|望)?(?P<who>(?:请)?(?:各|每|有关|相关|参赛|参加|参会|入选|推荐|申报|承办|主办|全体|所有|凡)[^，。；：]{1,60}?)(?:请|要|应|须|需|可|将|务必|于|在|按|$)")
+_WHO = regex.compile(
+    r"(?:请|要求|望)?(?P<who>(?:请)?(?:各|每|有关|相关|参赛|参加|参会|入选|推荐|申报|承办|主办|全体|所有|凡)[^，。；：]{1,60}?)(?:请|要|应|须|需|可|将|务必|于|在|按|$)"
+)
 _TO = regex.compile(
     r"(?:报送|上报|提交|发送|发|寄送|寄|邮寄|送交|送|交|报|反馈|传真|递交|上传)(?:至|到|给|往)?(?P<to>(?:[^，。；（）]|（[^）]*）){2,48}?(?:办公室|办|局|厅|委|部|处|科|室|会|协会|学会|邮箱|信箱|平台|网站|系统|中心|秘书处|组委会|馆|院|校|学院|公司|小组|支队|站|组))(?=[，。；（）]|$|进行|汇总|审核|备案)"
 )
-_PLATFORM = regex.compile(r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?")
+_PLATFORM = regex.compile(
+    r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?"
+)
 _EMAIL = regex.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def _demand(
-    context: Context, strand: Strand, found: Found, before: Strand, after: Strand, lead: Strand, field: str, node: Node
+    context: Context,
+    strand: Strand,
+    found: Found,
+    before: Strand,
+    after: Strand,
+    lead: Strand,
+    field: str,
+    node: Node,
 ) -> Deadline | None:
     p = _patterns()
-    rest = pattern(r"\s*(?:之前|以前|(?:下班|放学|中午|午)前|前|截止|为止|止)?[，,、）]?\s*").match(after.norm)
+    rest = pattern(r"\s*(?:之前|以前|(?:下班|放学|中午|午)前|前|截止|为止|止)?[，,、）]?\s*").match(
+        after.norm
+    )
     body = after.sub(rest.end() if rest else 0)
-    if p.not_due.match(body.norm) or pattern(r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)").match(body.norm):
+    if p.not_due.match(body.norm) or pattern(
+        r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
+    ).match(body.norm):
         return None
-    limited = pattern(r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$").search(lead.norm.rstrip())
+    limited = pattern(
+        r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$"
+    ).search(lead.norm.rstrip())
     if limited is not None:
         named = _trim(lead.sub(limited.start("w"), limited.end("w")))
         if named is not None and p.acts.fullmatch(named.norm):
@@ -217,31 +235,45 @@ def _demand(
         if verb is None and field != "window" and not p.limit.search(before.norm):
             return None
         label = verb.group() if verb else _topic(node)
-        return _row(context, strand, found, label, _who(lead), _channel(after), "deadline.act", 0.7) if label else None
-    return _row(context, strand, found, what.value, _who(lead), _channel(after) or _channel(lead), rule, confidence)
+        return (
+            _row(context, strand, found, label, _who(lead), _channel(after), "deadline.act", 0.7)
+            if label
+            else None
+        )
+    return _row(
+        context, strand, found, what.value, _who(lead), _channel(after) or _channel(lead), rule, confidence
+    )
 
 
 def _is_receiver(text: str) -> bool:
     """Whether a clause names those who owe something rather than what is owed."""
-    return not pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(text) and bool(_RECEIVER.search(text))
+    return not pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(
+        text
+    ) and bool(_RECEIVER.search(text))
 
 
 _THING_END = r"表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况"
-_RECEIVER = regex.compile(r"^(?:请|要求|希望|望|务必|并|同时|原则上)?(?:各|每|全|有关|相关|所有|本|以上|上述|凡)|(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|者|会|县|区|市|街道|乡|镇|社区|支部|工会|企业|高校|院系|部|院|馆|中心)$")
+_RECEIVER = regex.compile(
+    r"^(?:请|要求|希望|望|务必|并|同时|原则上)?(?:各|每|全|有关|相关|所有|本|以上|上述|凡)|(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|者|会|县|区|市|街道|乡|镇|社区|支部|工会|企业|高校|院系|部|院|馆|中心)$"
+)
 
 
 def _subject(before: Strand) -> Strand | None:
     """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
-    match = pattern(r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$").search(before.norm.rstrip())
+    match = pattern(
+        r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$"
+    ).search(before.norm.rstrip())
     if match is None or pattern(r"(?:将|把|请|要求)").search(match["w"]):
         # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
-        match = pattern(r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$").search(before.norm.rstrip())
+        match = pattern(
+            r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$"
+        ).search(before.norm.rstrip())
         if match is None:
             return None
     what = before.sub(match.start("w"), match.end("w"))
-    if not pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(what.norm):
-        if _RECEIVER.search(what.norm) or not match.groupdict().get("modal"):
-            return None
+    thing = pattern(rf"(?:{_patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(what.norm)
+    if thing is None and (_RECEIVER.search(what.norm) or not match.groupdict().get("modal")):
+        return None
     return _trim(what)
 
 
@@ -265,7 +297,9 @@ def _behind(strand: Strand, at: int, lead: Strand) -> tuple[Strand | None, float
 
 
 _OFFICE = r"(?:办公室|办|局|厅|处|科|室|部|会|协会|学会|邮箱|信箱|组委会|中心|秘书处|党委|团委|工会|馆|院|校|学院|公司|平台|系统|网站|小组|站|委|大学|社|所|教务|办事处)"
-_DESTINATION = regex.compile(rf"^(?:至|到|给|往|送|请)?(?:[^，。；（]|（[^）]*）){{0,40}}?{_OFFICE}(?:（[^）]*）)?(?:[^\u4e00-\u9fff]|邮箱|备案|汇总|存档|审核|$)")
+_DESTINATION = regex.compile(
+    rf"^(?:至|到|给|往|送|请)?(?:[^，。；（]|（[^）]*）){{0,40}}?{_OFFICE}(?:（[^）]*）)?(?:[^\u4e00-\u9fff]|邮箱|备案|汇总|存档|审核|$)"
+)
 
 
 def _what(body: Strand) -> tuple[Strand | None, float, str]:
@@ -280,7 +314,12 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
     if carried is not None:
         # 提交总结，并将电子版报…: what is handed in first is the thing due.
         earlier = p.verb.search(masked, 0, carried.start())
-        if "，" in norm[: carried.start()] and earlier is not None and earlier["verb"] not in _MEANS and earlier["what"].strip("\x00 "):
+        if (
+            "，" in norm[: carried.start()]
+            and earlier is not None
+            and earlier["verb"] not in _MEANS
+            and earlier["what"].strip("\x00 ")
+        ):
             carried = None
     if carried is not None and not pattern(r"[。；]").search(norm[: carried.start()]):
         what = _trim(body.sub(carried.start("what"), carried.end("what")))
@@ -296,33 +335,82 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
         linked = pattern(r"(?:至|到|给|了|好|往)").match(masked[start:])
         to_office = linked is not None and linked.group() in ("至", "到", "给", "往")
         tail = norm[start:]
-        if to_office or (verb["verb"] in _SENDS and _DESTINATION.match(tail) and not pattern(r"[^，。；]{0,12}(?:总结|方案|报告|名单|作品|材料|信息|表)").match(tail)):
+        if to_office or (
+            verb["verb"] in _SENDS
+            and _DESTINATION.match(tail)
+            and not pattern(r"[^，。；]{0,12}(?:总结|方案|报告|名单|作品|材料|信息|表)").match(tail)
+        ):
             head = pattern(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$").search(norm[: verb.start("verb")].rstrip())
             if head is not None:
                 what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
                 if what is not None and not _is_receiver(what.norm):
                     return what, 0.88, "deadline.before-verb"
             continue
-        if verb["verb"] in _MEANS or not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail):
+        if verb["verb"] in _MEANS or (not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail)):
             if verb["verb"] in p.acts.pattern.split("|") and pattern(r"[，。；]|$").match(tail):
                 return body.sub(verb.start("verb"), start), 0.85, "deadline.act"
             continue
         if linked is not None:
             start += linked.end()
-        stop = pattern(r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做)|经|登|加盖|其中|每|方可))[^。；])+").match(norm[start:],
+        stop = pattern(
+            r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做)|经|登|加盖|其中|每|方可))[^。；])+"
+        ).match(
+            norm[start:],
         )
         what = _trim(body.sub(start, start + (stop.end() if stop else 0)))
         if what is not None:
             return what, 0.93, "deadline.verb"
 
 
-_SENDS = frozenset(("报", "报送", "发送", "发至", "送交", "送达", "传真", "寄送", "邮寄", "交", "报至", "送至", "上报", "提交", "反馈", "递交", "寄至", "发到", "寄到"))
-_MEANS = frozenset(("登录", "登陆", "通过", "下载", "打印", "汇总", "统计", "做好", "确定", "组织", "开展", "通知", "告知", "安装", "印发"))
+_SENDS = frozenset(
+    (
+        "报",
+        "报送",
+        "发送",
+        "发至",
+        "送交",
+        "送达",
+        "传真",
+        "寄送",
+        "邮寄",
+        "交",
+        "报至",
+        "送至",
+        "上报",
+        "提交",
+        "反馈",
+        "递交",
+        "寄至",
+        "发到",
+        "寄到",
+    )
+)
+_MEANS = frozenset(
+    (
+        "登录",
+        "登陆",
+        "通过",
+        "下载",
+        "打印",
+        "汇总",
+        "统计",
+        "做好",
+        "确定",
+        "组织",
+        "开展",
+        "通知",
+        "告知",
+        "安装",
+        "印发",
+    )
+)
 
 
 def _shorn(what: Strand) -> Strand:
     """A noun before its verb, without the words between: 以书面形式, 统一, 加盖公章后."""
-    match = pattern(r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$").search(what.norm)
+    match = pattern(
+        r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$"
+    ).search(what.norm)
     what = what.sub(0, match.start()) if match and match.start() >= 2 else what
     lead = pattern(r"(?:请|要求)?(?:将|把)").match(what.norm)
     return what.sub(lead.end()) if lead else what
@@ -366,9 +454,20 @@ def _topic(node: Node) -> str | None:
 
 
 def _row(
-    context: Context, strand: Strand, found: Found, what: str | None, who: str | None, channel: str | None, rule: str, confidence: float = 0.9
+    context: Context,
+    strand: Strand,
+    found: Found,
+    what: str | None,
+    who: str | None,
+    channel: str | None,
+    rule: str,
+    confidence: float = 0.9,
 ) -> Deadline:
-    due = found.due_on if hasattr(found, "due_on") and found.due_on is not None else (found.ends_on or found.starts_on)
+    due = (
+        found.due_on
+        if hasattr(found, "due_on") and found.due_on is not None
+        else (found.ends_on or found.starts_on)
+    )
     assert due is not None
     time = found.end_time or found.start_time
     return Deadline(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.dates import Found
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.normalize import places
+from noticetab.patterns import pattern
 from noticetab.record import Event, Notice
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.outline import Node, outer
@@ -66,7 +66,11 @@ def _patterns() -> _Patterns:
 
 def extract(context: Context, notice: Notice) -> list[Event]:
     """The events that the notice is about: those of its title, else of its own announcing sentence."""
-    names = list(_title_names(context, notice)) or list(_plan_names(context)) or list(_body_names(context, notice))
+    names = (
+        list(_title_names(context, notice))
+        or list(_plan_names(context))
+        or list(_body_names(context, notice))
+    )
     rows: list[Event] = []
     for strand, rule in names:
         name = strand.compact.text
@@ -154,7 +158,11 @@ def _split_joint(strand: Strand) -> list[Strand]:
     """Two events joined by 暨 or 和, each with its own name and edition; else the one."""
     for at in outer(strand.norm, "暨"):
         first, second = strand.sub(0, at), strand.sub(at + 1)
-        if pattern(_EDITION + "|" + _YEAR).search(second.norm) and _patterns().single_end.search(first.norm) and pattern(_EDITION + "|" + _YEAR).search(first.norm):
+        if (
+            pattern(_EDITION + "|" + _YEAR).search(second.norm)
+            and _patterns().single_end.search(first.norm)
+            and pattern(_EDITION + "|" + _YEAR).search(first.norm)
+        ):
             return [first, *_split_joint(second)]
     return [strand]
 
@@ -186,7 +194,9 @@ def _title_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str
 
 def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
     """The event in the title of an enclosed plan, if the notice only passes that plan on by name."""
-    if context.doc.parts.title is not None and pattern(r"(?:转发|批转)").search(context.doc.parts.title.compact.norm):
+    if context.doc.parts.title is not None and pattern(r"(?:转发|批转)").search(
+        context.doc.parts.title.compact.norm
+    ):
         return
     for unit in context.doc.parts.units[1:]:
         if unit.title is not None and pattern(r"(?:方案|安排|计划)$").search(unit.title.compact.norm):
@@ -237,7 +247,9 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
         yield best[1], "event.announced"
 
 
-_LED = regex.compile(r"^.*(?:开展|举办|举行|召开|组织|参加|迎接|做好|办好|在|于|对|为|把|将|我[省市区县校])(?=\S{4})")
+_LED = regex.compile(
+    r"^.*(?:开展|举办|举行|召开|组织|参加|迎接|做好|办好|在|于|对|为|把|将|我[省市区县校])(?=\S{4})"
+)
 
 
 def _bare_name(strand: Strand) -> Strand:
@@ -252,7 +264,11 @@ def _bare_name(strand: Strand) -> Strand:
 
 def own_period(found: Found) -> bool:
     """Whether a date can be an event's period: it has a start and is no deadline."""
-    return not found.open_start and found.precision != "year" and (found.starts_on is not None or found.first is not None)
+    return (
+        not found.open_start
+        and found.precision != "year"
+        and (found.starts_on is not None or found.first is not None)
+    )
 
 
 _HELD = regex.compile(r"(?:定于|拟于|将于|拟定于|兹定于|于|时间为|时间是|自|从)[^，。；]{0,12}$")
@@ -312,6 +328,7 @@ def _within_activity(node: Node) -> bool:
 
 
 def section_period(context: Context) -> Found | None:
+    """The period that the notice's sections and labels of time state first."""
     for strand in _time_strands(context):
         usable = [f for f in context.dates(strand) if own_period(f) and f.starts_on is not None]
         ranged = [f for f in usable if f.ends_on is not None]
@@ -341,17 +358,25 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                 text = norm[sentence : stop if stop >= 0 else len(norm)]
                 plain = "".join(text.split())
                 rank = 0
-                if pattern(r"(?:活动|[周月日节赛会班])?(?:举办|举行|活动)?时间(?:为|是|定为|定于)：?$").search(norm[sentence : found.start]):
+                if pattern(
+                    r"(?:活动|[周月日节赛会班])?(?:举办|举行|活动)?时间(?:为|是|定为|定于)：?$"
+                ).search(norm[sentence : found.start]):
                     rank += 3
                 elif _HELD.search(norm[sentence : found.start]):
                     rank += 2
                 if row.name in plain:
                     rank += 3
-                elif row.series and row.series in plain and not pattern(r"全国|国家|世界|全省|省级").search(plain.split(row.series)[0][-6:]):
+                elif (
+                    row.series
+                    and row.series in plain
+                    and not pattern(r"全国|国家|世界|全省|省级").search(plain.split(row.series)[0][-6:])
+                ):
                     rank += 1
                 if pattern(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)").match(norm[found.end :]):
                     rank += 1
-                if pattern(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$").search(norm[sentence : found.start]):
+                if pattern(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$").search(
+                    norm[sentence : found.start]
+                ):
                     rank -= 2
                 if _OPENING.match(norm[found.end :]) and found.ends_on is None:
                     rank -= 2
@@ -379,7 +404,12 @@ def _named_period(context: Context, row: Event) -> Found | None:
 def _short_period(context: Context, row: Event) -> Found | None:
     """科技活动周：5月20日至26日；创新大赛：… — a period behind the end of the event's name, in a section of time."""
     for _, node in context.doc.nodes():
-        if node.parent is not None and node.parent.role == "time" and len(node.title) >= 3 and row.name.endswith(node.title):
+        if (
+            node.parent is not None
+            and node.parent.role == "time"
+            and len(node.title) >= 3
+            and row.name.endswith(node.title)
+        ):
             for strand in node.strands():
                 for found in context.dates(strand):
                     if own_period(found) and found.starts_on is not None:
@@ -390,7 +420,11 @@ def _short_period(context: Context, row: Event) -> Found | None:
                 continue
             before = strand.norm[: found.start].rstrip("：为于定 ")
             clause = pattern(r"[。；，]").split(before)[-1]
-            if len(clause) >= 3 and row.name.endswith(clause[-3:]) and (row.name.endswith(clause) or clause.endswith(row.name[-4:])):
+            if (
+                len(clause) >= 3
+                and row.name.endswith(clause[-3:])
+                and (row.name.endswith(clause) or clause.endswith(row.name[-4:]))
+            ):
                 return found
     return None
 

@@ -1,11 +1,11 @@
-"""The fields of a blank form: labels, options and units, from whatever a copy left of its table (contract, rule 11)."""
+"""The fields of a blank form, from whatever a copy left of its table (contract, rule 11)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from noticetab.patterns import pattern
 from noticetab.extraction.context import Context
+from noticetab.patterns import pattern
 from noticetab.record import FormField
 from noticetab.segment.blank import is_form, patterns
 from noticetab.segment.grid import cells_of
@@ -29,7 +29,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
         if f.box.search(text) and pattern(rf"{f.rules.box}\s*\S").search(cell.norm):
             _options(context, cell, made)
             continue
-        if made and [t for t in cell.norm.split()] in f.rules.yes_no:
+        if made and cell.norm.split() in f.rules.yes_no:
             made[-1].kind = "choice"
             made[-1].options = cell.norm.split()
             continue
@@ -37,7 +37,11 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             made[-1].kind = "number"
             made[-1].unit = text
             continue
-        if f.rules.blank_date.match(text) or f.rules.seal.match(text) or pattern(r"（.*）|[/\\—_-]+").fullmatch(text):
+        if (
+            f.rules.blank_date.match(text)
+            or f.rules.seal.match(text)
+            or pattern(r"（.*）|[/\\—_-]+").fullmatch(text)
+        ):
             continue
         if text.endswith("：") or pattern(r"^[^：]{1,16}：\s*(?:_*|年月日)$").match(text):
             if any_table or len(cells) < 3:
@@ -58,7 +62,7 @@ def _field(context: Context, cell: Strand, label: str) -> FormField:
 def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
     """□ options of the label before; a label may stand before the first box of the same cell."""
     norm = cell.norm
-    boxes = [m for m in patterns().box.finditer(norm)]
+    boxes = list(patterns().box.finditer(norm))
     lead = "".join(norm[: boxes[0].start()].split()).rstrip("：")
     if lead and len(lead) <= 14 and not pattern(r"（.*）").fullmatch(lead):
         made.append(_field(context, cell.sub(0, boxes[0].start()), lead))
@@ -85,7 +89,9 @@ def _structured(context: Context, unit: Unit) -> list[Strand]:
     for table in context.doc.reading.tables:
         if table.start >= start - 1 and table.end <= end + 2:
             for row in table.rows:
-                strands = [Strand(text[c.start : c.end], range(c.start, c.end)) for c in row if c.end > c.start]
+                strands = [
+                    Strand(text[c.start : c.end], range(c.start, c.end)) for c in row if c.end > c.start
+                ]
                 if strands and patterns().rules.list_head.match(strands[0].compact.norm):
                     return found
                 found += strands
@@ -142,10 +148,26 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
                 wrapped = False
                 cells += pieces[1:]
                 continue
-        if not line.tabular and at + 1 < len(lines) and lines[at + 1].tabular and not lines[at + 1].gap and len(first.compact) <= 10 and not first.norm.endswith("：") and not patterns().box.search(first.norm) and not patterns().rules.blank_date.match(first.compact.norm) and not patterns().rules.seal.match(first.compact.norm) and len(cells_of(lines[at + 1])[0].compact) > 1:
+        if (
+            not line.tabular
+            and at + 1 < len(lines)
+            and lines[at + 1].tabular
+            and not lines[at + 1].gap
+            and len(first.compact) <= 10
+            and not first.norm.endswith("：")
+            and not patterns().box.search(first.norm)
+            and not patterns().rules.blank_date.match(first.compact.norm)
+            and not patterns().rules.seal.match(first.compact.norm)
+            and len(cells_of(lines[at + 1])[0].compact) > 1
+        ):
             upright, wrapped = [first], True  # a label over two lines
             continue
-        if not line.tabular and cells and patterns().box.match(first.norm) and patterns().box.search(cells[-1].norm):
+        if (
+            not line.tabular
+            and cells
+            and patterns().box.match(first.norm)
+            and patterns().box.search(cells[-1].norm)
+        ):
             cells[-1] = join([cells[-1], first], " ")
             continue
         cells += pieces

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
+from noticetab.patterns import pattern
 from noticetab.segment.strand import Strand, join
 
 
@@ -112,7 +112,13 @@ def _labels(norm: str) -> list[tuple[str, int, int]]:
                     continue
                 word = char + word
                 if word in lexicon.roles or word in lexicon.fields:
-                    bounded = k == 0 or k == floor and floor > 0 or norm[k - 1] in _BOUNDS or norm[k - 1].isspace() or norm[k - 1] in ".、" and k >= 2
+                    bounded = (
+                        k == 0
+                        or (k == floor and floor > 0)
+                        or norm[k - 1] in _BOUNDS
+                        or norm[k - 1].isspace()
+                        or (norm[k - 1] in ".、" and k >= 2)
+                    )
                     if (bounded or word in _LATE) and (best is None or len(word) > len(best[0])):
                         best = (word, k)
                 k -= 1
@@ -176,7 +182,13 @@ def continued(lines: Sequence[Strand], at: int, pair: Pair) -> tuple[Strand, int
         following = lines[at + used + 1]
         if pairs(following) or "。" in following.norm or len(following.norm) > 120:
             break
-        value = join([value, Strand("、" if value and not value.norm.endswith("、") and False else "", []), following.sub(0)])
+        value = join(
+            [
+                value,
+                Strand("、" if value and not value.norm.endswith("、") and False else "", []),
+                following.sub(0),
+            ]
+        )
         ended = following.norm.rstrip()
         used += 1
     return value, used

@@ -1,4 +1,4 @@
-"""Whether a text is an official document: its form and its words weighed against each other (contract, rule 15)."""
+"""Whether a text is an official document: form and words weighed (contract, rule 15)."""
 
 from __future__ import annotations
 
@@ -100,11 +100,11 @@ def judge(document: Document) -> Nature:
     score += weights.header_mark * (parts.header_mark is not None)
     score += weights.attachment_page * parts.attached
     worst, against, at = 0.0, "no form of a document", 0
-    for cue in r.titles:
-        if any(cue.pattern.search(t) for t in (title, top) if t):
-            score += cue.weight
-            if cue.weight < worst:
-                worst, against = cue.weight, "title"
+    for telling in r.titles:
+        if any(telling.pattern.search(t) for t in (title, top) if t):
+            score += telling.weight
+            if telling.weight < worst:
+                worst, against = telling.weight, "title"
     lines = [*document.lines.head, *document.lines.body]
     whole = "\n".join(line.norm for line in lines)
     for cue, words in zip(r.cues, _cues(), strict=True):

@@ -7,10 +7,10 @@ from typing import Any
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import dates, rules
 from noticetab.extraction.context import Context
 from noticetab.normalize import places
+from noticetab.patterns import pattern
 from noticetab.record import Notice
 from noticetab.segment.lines import ChromeRules
 from noticetab.segment.outline import outer
@@ -44,7 +44,14 @@ def extract(context: Context) -> Notice:
             put("doc_number_year", int(match["year"]), number, "doc_number.head")
             put("doc_number_serial", int(match["serial"]), number, "doc_number.head")
     if parts.header_mark is not None:
-        put("header_mark", parts.header_mark.value if len(parts.header_mark.text.split()) > 1 else drop_blanks(parts.header_mark.text), parts.header_mark, "header_mark.line")
+        put(
+            "header_mark",
+            parts.header_mark.value
+            if len(parts.header_mark.text.split()) > 1
+            else drop_blanks(parts.header_mark.text),
+            parts.header_mark,
+            "header_mark.line",
+        )
     signature = context.doc.main.signature
     if signature:
         put("issuers", [drop_blanks(s.text) for s in signature], _cover(signature), "issuers.signature")
@@ -52,9 +59,19 @@ def extract(context: Context) -> Notice:
         names = [pattern(r"文件$").sub("", x) for x in parts.header_mark.value.split(" ")]
         put("issuers", [x for x in names if x], parts.header_mark, "issuers.header-mark")
     elif parts.stacked:
-        put("issuers", [drop_blanks(s.text) for s in parts.stacked], _cover(parts.stacked), "issuers.above-title")
+        put(
+            "issuers",
+            [drop_blanks(s.text) for s in parts.stacked],
+            _cover(parts.stacked),
+            "issuers.above-title",
+        )
     if parts.addressees is not None:
-        put("addressees", [drop_blanks(x.text) for x in split_outer(parts.addressees, "，；")], parts.addressees, "addressees.colon")
+        put(
+            "addressees",
+            [drop_blanks(x.text) for x in split_outer(parts.addressees, "，；")],
+            parts.addressees,
+            "addressees.colon",
+        )
     if parts.cc is not None:
         cc = parts.cc.sub(0, len(parts.cc) - 1) if parts.cc.norm.endswith("。") else parts.cc
         put("cc", [drop_blanks(x.text) for x in split_outer(cc, "，；")], parts.cc, "cc.label")
@@ -69,7 +86,12 @@ def extract(context: Context) -> Notice:
     for field in ("classification", "urgency", "copy_number", "signer", "annotation"):
         part = getattr(parts, field)
         if part is not None:
-            put(field, drop_blanks(part.text), part, f"{field}.head" if field != "annotation" else "annotation.brackets")
+            put(
+                field,
+                drop_blanks(part.text),
+                part,
+                f"{field}.head" if field != "annotation" else "annotation.brackets",
+            )
     _published(context, put)
     return notice
 
@@ -92,8 +114,12 @@ def split_outer(strand: Strand, stops: str) -> list[Strand]:
     return [p for p in pieces if p]
 
 
-_BODY_TYPE = regex.compile(r"(?:现|将|特此|予以)[^。]{0,40}?(?P<type>通知|通告|公告|通报|函告|批复|复函)(?:如下)?[：。]|(?P<type2>通知|通告|公告|通报|批复|函复)如下")
-_PLAN_TYPE = regex.compile(r"(?:制定|提出|形成)(?:如下|本)(?:工作|实施|活动)?(?P<type>方案|计划|意见|办法|细则)")
+_BODY_TYPE = regex.compile(
+    r"(?:现|将|特此|予以)[^。]{0,40}?(?P<type>通知|通告|公告|通报|函告|批复|复函)(?:如下)?[：。]|(?P<type2>通知|通告|公告|通报|批复|函复)如下"
+)
+_PLAN_TYPE = regex.compile(
+    r"(?:制定|提出|形成)(?:如下|本)(?:工作|实施|活动)?(?P<type>方案|计划|意见|办法|细则)"
+)
 
 
 def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
@@ -112,7 +138,9 @@ def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
         match = _BODY_TYPE.search(line.compact.norm)
         if match:
             kind = match["type"] or match["type2"]
-            return {"函告": "函", "函复": "函", "复函": "函"}.get(kind, kind), line.compact.sub(match.start(), match.end())
+            return {"函告": "函", "函复": "函", "复函": "函"}.get(kind, kind), line.compact.sub(
+                match.start(), match.end()
+            )
     for line in context.doc.main.lines[:8]:
         match = _PLAN_TYPE.search(line.compact.norm)
         if match:
@@ -131,7 +159,9 @@ def _metadata_number(context: Context) -> Strand | None:
     return None
 
 
-_CLOCK = regex.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s+(\d{1,2})[：:](\d{2})(?:[：:](\d{2}))?)?")
+_CLOCK = regex.compile(
+    r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s+(\d{1,2})[：:](\d{2})(?:[：:](\d{2}))?)?"
+)
 _DAY_FIRST = regex.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s+(\d{1,2})[：:](\d{2})")
 
 
@@ -158,21 +188,30 @@ def _published(context: Context, put: Any) -> None:
 
 
 def _put_time(put: Any, numbers: list[int], line: Strand) -> None:
+    year, month, day, hour, minute, second = numbers
     try:
-        put("published_at", dt.datetime(*numbers), line, "published.bar")  # type: ignore[misc]
+        put("published_at", dt.datetime(year, month, day, hour, minute, second), line, "published.bar")
     except ValueError:
         return
 
 
-_SCHOOL = regex.compile(r"^(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学|小学|幼儿园|专科学校))")
-_LEAGUE_SCHOOL = regex.compile(r"^(?:中国)?(?:共产主义青年团|共青团|中共)(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学))(?:委员会|党委|党委.*)?$")
+_SCHOOL = regex.compile(
+    r"^(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学|小学|幼儿园|专科学校))"
+)
+_LEAGUE_SCHOOL = regex.compile(
+    r"^(?:中国)?(?:共产主义青年团|共青团|中共)(?P<school>[\u4e00-\u9fff（）]{2,20}?(?:大学|学院|学校|中学))(?:委员会|党委|党委.*)?$"
+)
 
 
 def school_of(issuer: str) -> str | None:
     """The school that an issuing body is or belongs to, None for other bodies."""
     for kind in (_LEAGUE_SCHOOL, _SCHOOL):
         match = kind.match(issuer)
-        if match and not pattern(r"^(?:中共|共青团)").search(match["school"]) and not pattern(r"(?:市|区|县|省)委").search(match["school"]):
+        if (
+            match
+            and not pattern(r"^(?:中共|共青团)").search(match["school"])
+            and not pattern(r"(?:市|区|县|省)委").search(match["school"])
+        ):
             return match["school"]
     return None
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.labels import LabelRules
+from noticetab.patterns import pattern
 from noticetab.record import Event, Organizer
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
@@ -21,7 +21,9 @@ _BY = regex.compile(rf"由(?P<who>[^，。；：由]{{2,160}}?){_ROLE_VERB}(?![�
 _NEXT = regex.compile(
     r"[，、；和](?:并)?(?:由)?(?P<who>[^，。；：由]{2,160}?)(?P<how>联合|共同|具体|负责)?(?P<role>主办|承办|协办|支持|指导|参与|执行承办)(?![的人者方])"
 )
-_BARE_BRACKET = regex.compile(r"^(?P<who>[^，。；：由]{2,120}?)(?P<how>联合|共同)?(?P<role>主办|承办|协办|牵头)(?=[，、；]|$)")
+_BARE_BRACKET = regex.compile(
+    r"^(?P<who>[^，。；：由]{2,120}?)(?P<how>联合|共同)?(?P<role>主办|承办|协办|牵头)(?=[，、；]|$)"
+)
 _SUBJECT = regex.compile(
     r"(?:^|[，。；])(?:现|经研究，?|经\S{2,10}同意，?|为此，?|根据安排，?)?(?P<who>[^，。；：]{2,120}?)"
     r"(?:研究)?(?P<how>决定|定于|拟定于|拟于|将于|将|拟|计划|共同|联合)(?P<more>(?:于|在)?[^，。；]{0,40}?)"
@@ -30,7 +32,9 @@ _SUBJECT = regex.compile(
 _WITH = regex.compile(
     r"(?:^|[，。；])(?P<who>[^，。；：]{2,60}?)(?:联合|会同|携手)(?P<more>[^，。；：]{2,120}?)(?:将|拟|决定|共同|联合|于[^，。；]{2,30}|，)*(?P<role>主办|举办|共同举办|组织开展|开展)(?P<what>[^。；]{0,60})"
 )
-_VERBY = regex.compile(r"(?:根据|按照|为了?|结合|围绕|通过|组织|开展|要求|要|应|以|请|在|从|对|把|将|等\S{0,4}(?:和|与)|有关|相关)")
+_VERBY = regex.compile(
+    r"(?:根据|按照|为了?|结合|围绕|通过|组织|开展|要求|要|应|以|请|在|从|对|把|将|等\S{0,4}(?:和|与)|有关|相关)"
+)
 
 
 def prose(strand: Strand) -> list[tuple[str, Strand]]:
@@ -84,7 +88,9 @@ def _role(verb: str, how: str | None) -> str | None:
 
 def _all_orgs(who: Strand) -> bool:
     """Whether a clause reads as a list of offices and nothing else."""
-    norm = pattern(r"等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|部门|有关单位)?$").sub("", who.compact.norm)
+    norm = pattern(r"等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|部门|有关单位)?$").sub(
+        "", who.compact.norm
+    )
     pieces = [p for p in pattern(r"[、，]|(?<=[局委会办部院学馆])[和与及](?=\S{2})").split(norm) if p]
     if not pieces or len(norm) > 160:
         return False
@@ -157,25 +163,45 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                     if pair is pairs[-1]:
                         value, extra = labels.continued(strands, at, pair)
                     used = max(used, extra)
-                    made = context.organizers(value, pair.role or "", "organizer.label", previous=previous, members=pair.role == "成员")
+                    made = context.organizers(
+                        value,
+                        pair.role or "",
+                        "organizer.label",
+                        previous=previous,
+                        members=pair.role == "成员",
+                    )
                     rows += made
                     previous = made[-1].name if made else previous
-            elif heading and _all_orgs(strand.sub(0, len(strand.norm.rstrip("。；"))) if strand.norm.rstrip()[-1:] in "。；" else strand):
+            elif heading and _all_orgs(
+                strand.sub(0, len(strand.norm.rstrip("。；")))
+                if strand.norm.rstrip()[-1:] in "。；"
+                else strand
+            ):
                 value = strand.sub(0, len(strand.norm.rstrip("。； ")))
-                rows += context.organizers(value, heading, "organizer.heading", previous=previous, members=heading == "成员")
+                rows += context.organizers(
+                    value, heading, "organizer.heading", previous=previous, members=heading == "成员"
+                )
             at += 1 + used
     about = [x for e in events for x in (e.name, e.series or "") if x]
     about += [pattern(r"(?:19|20)\d\d年").sub("", a) for a in list(about)]
     for node in nodes:
-        if node.role in ("requirements", "contact", "report", "scope", "focus") or _below(node, ("requirements", "focus", "scope")):
+        if node.role in ("requirements", "contact", "report", "scope", "focus") or _below(
+            node, ("requirements", "focus", "scope")
+        ):
             continue
         for strand in node.strands():
             norm = "".join(strand.norm.split())
             if not any(w in norm for w in ("办", "开展", "举行", "召开")):
                 continue
-            whole = "".join(strand.norm.split()) + (node.heading.compact.norm if node.heading is not None else "")
+            whole = "".join(strand.norm.split()) + (
+                node.heading.compact.norm if node.heading is not None else ""
+            )
             for sentence in _sentences(strand):
-                mentions = not about or any(a in whole for a in about) or node.role in ("organizers", "leadership", "time_theme")
+                mentions = (
+                    not about
+                    or any(a in whole for a in about)
+                    or node.role in ("organizers", "leadership", "time_theme")
+                )
                 got = prose(sentence) if mentions else []
                 got = got or subject(sentence, about)
                 for role, who in got:
@@ -218,7 +244,9 @@ def _activity_bound(node: Node) -> bool:
         if at.parent is not None and at.parent.role == "activity":
             return True
         at = at.parent
-    return node.role == "activity" and bool(node.parent is not None and node.children == [] and labels_of(node))
+    return node.role == "activity" and bool(
+        node.parent is not None and node.children == [] and labels_of(node)
+    )
 
 
 def labels_of(node: Node) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction.context import Context
+from noticetab.patterns import pattern
 from noticetab.record import Person
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
@@ -113,7 +113,7 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
         if match is None:
             return
         name = "".join(strand.text[match.start("name") : match.end("name")].split())
-        if p.title.fullmatch(name) or is_org(name) and len(name) > 3:
+        if p.title.fullmatch(name) or (is_org(name) and len(name) > 3):
             return
         rest = strand.sub(match.start("rest"))
         if not rest:
@@ -153,7 +153,9 @@ def _title(strand: Strand) -> str | None:
     return strand.value or None
 
 
-_FOUNDED = regex.compile(r"(?:成立|设立|组成)(?P<body>[^，。；：]{2,40}?(?:委员会|组委会|领导小组|工作小组|指挥部|工作组|小组))")
+_FOUNDED = regex.compile(
+    r"(?:成立|设立|组成)(?P<body>[^，。；：]{2,40}?(?:委员会|组委会|领导小组|工作小组|指挥部|工作组|小组))"
+)
 
 
 def _body(node: Node) -> str | None:

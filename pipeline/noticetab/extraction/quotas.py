@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import DemandRules
+from noticetab.patterns import pattern
 from noticetab.record import Evidence, Quota
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.outline import outer
@@ -30,8 +30,12 @@ _N = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
 def _patterns() -> _Patterns:
     q = rules.load("demands", DemandRules).quotas
     return _Patterns(
-        regex.compile(rf"(?P<a>{_N})(?:\s*[—~至-]+\s*(?P<b>{_N}))?\s*(?P<unit>{q.units})(?!{q.not_units}|以内的|委员|别|性|代|体|贯|案|志|选)(?P<end>以上|以内|以下|左右)?"),
-        regex.compile(rf"(?:(?P<least>{q.least})|(?P<most>{q.most}))(?P<between>[^\d，。；一二三四五六七八九十]{{0,16}})$"),
+        regex.compile(
+            rf"(?P<a>{_N})(?:\s*[—~至-]+\s*(?P<b>{_N}))?\s*(?P<unit>{q.units})(?!{q.not_units}|以内的|委员|别|性|代|体|贯|案|志|选)(?P<end>以上|以内|以下|左右)?"
+        ),
+        regex.compile(
+            rf"(?:(?P<least>{q.least})|(?P<most>{q.most}))(?P<between>[^\d，。；一二三四五六七八九十]{{0,16}})$"
+        ),
         regex.compile(q.not_what),
     )
 
@@ -40,7 +44,13 @@ def extract(context: Context) -> list[Quota]:
     """One row per number demanded of a class of receivers."""
     rows: list[Quota] = []
     for unit, node in context.doc.nodes():
-        if unit.title is not None and not unit.main and not node.children and node.level == 0 and not any("。" in x.text for x in node.lines):
+        if (
+            unit.title is not None
+            and not unit.main
+            and not node.children
+            and node.level == 0
+            and not any("。" in x.text for x in node.lines)
+        ):
             continue
         for strand in node.strands():
             for sentence in _sentences(strand):
@@ -58,7 +68,7 @@ _RECEIVER_END = (
     r"医院|机构|组织|城市|窗口|家庭|师生|作者|代表队|队|工作站|参赛者|专业|年级|组|个人|联校|分会|场（所）|所|厂|矿|车间|场|校|家|处|社|户|项目|作品)(?:（[^（）]{1,12}）)?"
 )
 _WHO = regex.compile(
-    rf"(?:^|[，；：、（。]|原则上|要求|请)(?P<who>(?:每(?:个|所|家|支|名|人|校|班|县|区|乡|镇|村|市|位|单位|季度)?|各)(?:[\u4e00-\u9fff]|（[^（）]{{1,16}}）|、(?=[各每\u4e00-\u9fff])|“[^”]{{1,8}}”){{0,24}}?)"
+    r"(?:^|[，；：、（。]|原则上|要求|请)(?P<who>(?:每(?:个|所|家|支|名|人|校|班|县|区|乡|镇|村|市|位|单位|季度)?|各)(?:[\u4e00-\u9fff]|（[^（）]{1,16}）|、(?=[各每\u4e00-\u9fff])|“[^”]{1,8}”){0,24}?)"
     r"(?=要|应|须|需|请|可|限|至少|不少于|不超过|不得|最多|最少|推荐|组织|开展|举办|报送|选派|选送|推选|遴选|安排|确保|制作|参赛|报名|上报|申报|建立|打造|设立|完成|提供|派出|派|上交|确定|创作|培育|拍摄|征集|撰写|结合|原则上|提交|选择|集中|参加|投稿|交|限报|为\d|由\d|负责|分别|择优|遵循|重点|\d)"
 )
 _VERB = regex.compile(
@@ -72,7 +82,11 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
     norm = sentence.norm
     if not pattern(r"[每各]|至少|不少于|不超过|限报").search(norm):
         return []
-    receivers = [(m.start("who"), m.end("who")) for m in _WHO.finditer(norm, overlapped=True) if m.end("who") - m.start("who") >= 2]
+    receivers = [
+        (m.start("who"), m.end("who"))
+        for m in _WHO.finditer(norm, overlapped=True)
+        if m.end("who") - m.start("who") >= 2
+    ]
     lead = _leading_who(norm)
     rows: list[Quota] = []
     last = 0
@@ -94,7 +108,14 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
         row = _row(context, sentence, who, who_span, match, bound, clause)
         if row is None:
             continue
-        if rows and rows[-1].who == row.who and rows[-1].unit == row.unit and rows[-1].max is None and row.min is None and match.start() - last < 10:
+        if (
+            rows
+            and rows[-1].who == row.who
+            and rows[-1].unit == row.unit
+            and rows[-1].max is None
+            and row.min is None
+            and match.start() - last < 10
+        ):
             rows[-1].max = row.max
         else:
             rows.append(row)
@@ -104,19 +125,30 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
 
 def _leading_who(norm: str) -> tuple[int, int] | None:
     """A sentence that opens with its receivers and states their number in a later clause."""
-    match = pattern(rf"(?:请|要求)?(?P<who>(?:[^，。；要应须请]|（[^（）]*）){{2,60}}?{_RECEIVER_END})(?=要|应|须|需|请|可|结合|原则上|至少)").match(norm
-    )
+    match = pattern(
+        rf"(?:请|要求)?(?P<who>(?:[^，。；要应须请]|（[^（）]*）){{2,60}}?{_RECEIVER_END})(?=要|应|须|需|请|可|结合|原则上|至少)"
+    ).match(norm)
     if match is None or not pattern(r"每|各|有关|直属|全体|所有").search(match["who"]):
         return None
     return match.span("who")
 
 
 def _bare_demand(before: str) -> bool:
-    return bool(pattern(r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|上报|申报|选拔|派出|派)(?:作品|学员|人员|活动|项目|候选人|选手|代表|参赛|优秀|队员)?$").search(before))
+    return bool(
+        pattern(
+            r"(?:推荐|报送|选派|选送|推选|遴选|上交|限报|上报|申报|选拔|派出|派)(?:作品|学员|人员|活动|项目|候选人|选手|代表|参赛|优秀|队员)?$"
+        ).search(before)
+    )
 
 
 def _row(
-    context: Context, sentence: Strand, who: Strand, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int
+    context: Context,
+    sentence: Strand,
+    who: Strand,
+    span: tuple[int, int],
+    match: regex.Match[str],
+    bound: regex.Match[str] | None,
+    clause: int,
 ) -> Quota | None:
     a = chinese_number(match["a"].replace("两", "二"))
     b = chinese_number(match["b"].replace("两", "二")) if match["b"] else None
@@ -134,11 +166,20 @@ def _row(
         return None
     end = sentence.span(match.start(), match.end())[1]
     return Quota(
-        who=who.value, what=what, min=low, max=high, unit=match["unit"], evidence=Evidence(start=who.span()[0], end=end), rule="quota.bounds", confidence=0.85
+        who=who.value,
+        what=what,
+        min=low,
+        max=high,
+        unit=match["unit"],
+        evidence=Evidence(start=who.span()[0], end=end),
+        rule="quota.bounds",
+        confidence=0.85,
     )
 
 
-def _what(norm: str, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int) -> str | None:
+def _what(
+    norm: str, span: tuple[int, int], match: regex.Match[str], bound: regex.Match[str] | None, clause: int
+) -> str | None:
     """The thing counted: what follows number and unit, else what stands between receiver and number."""
     after = pattern(r"[\u4e00-\u9fffA-Za-z“”（）·]{1,24}").match(norm[match.end() :])
     if after:
@@ -149,6 +190,8 @@ def _what(norm: str, span: tuple[int, int], match: regex.Match[str], bound: rege
     begin = span[1] if span[1] > clause else clause
     stop = clause + bound.start() if bound else match.start()
     head = norm[begin:stop] + (bound["between"] if bound else "")
-    text = _VERB.sub("", pattern(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|一般|，)+$").sub("", head.strip()))
+    text = _VERB.sub(
+        "", pattern(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|人数|一般|，)+$").sub("", head.strip())
+    )
     text = pattern(r"^(?:的)|(?:数量|总数|人数|均|各)+$").sub("", text).strip("，、的：")
     return text or ("人员" if match["unit"] in ("人", "名", "位") else None)

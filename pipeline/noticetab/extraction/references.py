@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab.extraction.context import Context
+from noticetab.patterns import pattern
 from noticetab.record import Reference
 from noticetab.segment.parts import patterns
 from noticetab.segment.strand import Strand, drop_blanks
 
 _LAW = regex.compile(r"(?:法|条例)(?:（[^）]*）)?$")
 _RULE = regex.compile(r"(?:规定|办法|细则|规则|规程|标准|守则)(?:（[^）]*）)?$")
-_DOCUMENT = regex.compile(r"(?:通知|意见|决定|方案|规划|纲要|计划|函|批复|公告|通报|要点|通告|安排|报告|行动计划)(?:（[^）]*）)?$|^关于")
+_DOCUMENT = regex.compile(
+    r"(?:通知|意见|决定|方案|规划|纲要|计划|函|批复|公告|通报|要点|通告|安排|报告|行动计划)(?:（[^）]*）)?$|^关于"
+)
 _FORM = regex.compile(r"(?:表|回执|承诺书|申请书|名单|清单|模板|样表|证明|登记卡|汇总表)(?:（[^）]*）)?$")
 
 
@@ -32,9 +34,15 @@ def extract(context: Context) -> list[Reference]:
                 inside = strand.sub(start + 1, end)
                 title = inside.value
                 plain = inside.compact.norm
-                if not plain or plain in own or any(plain.endswith(o[-8:]) and _FORM.search(plain) for o in own if len(o) >= 8):
+                if (
+                    not plain
+                    or plain in own
+                    or any(plain.endswith(o[-8:]) and _FORM.search(plain) for o in own if len(o) >= 8)
+                ):
                     continue
-                if _FORM.search(plain) or (len(plain) <= 4 and plain not in ("宪法",) and not _LAW.search(plain)):
+                if _FORM.search(plain) or (
+                    len(plain) <= 4 and plain not in ("宪法",) and not _LAW.search(plain)
+                ):
                     continue
                 number = _number(strand, end + 1)
                 row = rows.get(plain)

@@ -48,4 +48,10 @@ def _flat_list(node: object) -> bool:
     if parent is None or node.marker is None or node.marker.family in ("cn", "chapter"):
         return False
     siblings = parent.children
-    return all(not c.children and not c.grids and c.role not in ("theme", "time", "contact", "requirements", "report") and not c.lines for c in siblings)
+    return all(
+        not c.children
+        and not c.grids
+        and c.role not in ("theme", "time", "contact", "requirements", "report")
+        and not c.lines
+        for c in siblings
+    )

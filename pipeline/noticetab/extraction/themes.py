@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.events import strip_identity
+from noticetab.patterns import pattern
 from noticetab.record import Event, Theme
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.outline import outer
@@ -25,7 +25,9 @@ _SENTENCES = tuple(
     )
 )
 _SERIES = regex.compile(r"等?(?P<n>[二三四五六七八九十]|\d)大?(?:个)?系列")
-_SERIES_OPEN = regex.compile(r"(?:开展|包括|分为|围绕|举办|推出|实施|设置|安排|组织|推进|抓好|启动|突出|聚焦|涵盖|形成|打造|有|：)(?=“)")
+_SERIES_OPEN = regex.compile(
+    r"(?:开展|包括|分为|围绕|举办|推出|实施|设置|安排|组织|推进|抓好|启动|突出|聚焦|涵盖|形成|打造|有|：)(?=“)"
+)
 _NOT_THEME = regex.compile(r"^(?:见|详见|另行|待定|自拟|由|要|各|请|以[^“]{10,}|根据|按照|认真)")
 
 
@@ -61,7 +63,9 @@ def _row(context: Context, strand: Strand, role: str, rule: str, confidence: flo
         strand = strand.sub(of.end())
     if not strand or len(strand.compact) > 60:
         return None
-    return Theme(role=role, text=strand.value, evidence=context.evidence(strand), rule=rule, confidence=confidence)  # type: ignore[arg-type]
+    return Theme(
+        role=role, text=strand.value, evidence=context.evidence(strand), rule=rule, confidence=confidence
+    )
 
 
 def _headed(context: Context) -> Iterator[Theme]:
@@ -78,7 +82,9 @@ def _headed(context: Context) -> Iterator[Theme]:
                     if quoted:
                         yield from quoted
                         continue
-                    row = _row(context, pair.value, "副主题" if pair.field == "subtheme" else "主题", "theme.label")
+                    row = _row(
+                        context, pair.value, "副主题" if pair.field == "subtheme" else "主题", "theme.label"
+                    )
                     if row is not None:
                         yield row
                 continue
@@ -87,7 +93,12 @@ def _headed(context: Context) -> Iterator[Theme]:
             got = list(_sentence_themes(context, strand, "theme.section-sentence"))
             if got:
                 yield from got
-            elif node.role == "theme" and not _NOT_THEME.match(strand.norm) and "。" not in strand.norm.strip()[:-1] and len(strand.compact) <= 45:
+            elif (
+                node.role == "theme"
+                and not _NOT_THEME.match(strand.norm)
+                and "。" not in strand.norm.strip()[:-1]
+                and len(strand.compact) <= 45
+            ):
                 row = _row(context, strand, "主题", "theme.section-line")
                 if row is not None:
                     yield row
@@ -107,7 +118,9 @@ def _quoted_in(context: Context, strand: Strand) -> Iterator[Theme]:
         yield from _sentence_themes(context, strand, "theme.label")
 
 
-def _sentence_themes(context: Context, strand: Strand, rule: str, confidence: float = 0.96) -> Iterator[Theme]:
+def _sentence_themes(
+    context: Context, strand: Strand, rule: str, confidence: float = 0.96
+) -> Iterator[Theme]:
     norm = strand.norm
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Theme]] = []
@@ -153,7 +166,9 @@ def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
                 if verdict == "other":
                     continue
                 target = own if verdict == "own" else shared
-                target += _sentence_themes(context, sentence, "theme.sentence", 0.93 if verdict == "own" else 0.7)
+                target += _sentence_themes(
+                    context, sentence, "theme.sentence", 0.93 if verdict == "own" else 0.7
+                )
     return own or shared[:1]
 
 
@@ -176,11 +191,13 @@ def _whose(sentence: str, events: list[Event]) -> str:
             name = match.group()
             series = {e.series for e in events if e.series}
             if any(name.endswith(s) for s in series) and not pattern(r"国际|世界").search(name):
-                foreign = pattern(r"全国|国家").search(name) and not any(s.startswith(("全国", "国家")) for s in series)
+                foreign = pattern(r"全国|国家").search(name) and not any(
+                    s.startswith(("全国", "国家")) for s in series
+                )
                 best = "other" if foreign else "shared" if pattern(r"全国|国家").search(name) else "own"
-            elif any(e.name.endswith(name) for e in events) and len(name) >= 3:
-                best = "own"
-            elif pattern(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$").match(name):
+            elif (any(e.name.endswith(name) for e in events) and len(name) >= 3) or pattern(
+                r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$"
+            ).match(name):
                 best = "own"
             else:
                 best = "other"

@@ -42,9 +42,13 @@ def is_form(unit: Unit) -> bool:
     """Whether an attached text is a blank form: its title says so or it has option boxes, and little prose."""
     if unit.main or unit.title is None:
         return False
-    if patterns().rules.form_title.search(unit.title.compact.norm) is None and not any("□" in x.text for x in unit.lines):
+    if patterns().rules.form_title.search(unit.title.compact.norm) is None and not any(
+        "□" in x.text for x in unit.lines
+    ):
         return False
-    if any(x.marker is not None and x.marker.family == "cn" for x in unit.lines) and not any("□" in x.text for x in unit.lines):
+    if any(x.marker is not None and x.marker.family == "cn" for x in unit.lines) and not any(
+        "□" in x.text for x in unit.lines
+    ):
         return False
     prose = sum(len(x.text) for x in unit.lines if "。" in x.text)
     return prose < 0.5 * max(1, sum(len(x.text) for x in unit.lines))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticetab.read.reading import Reading
-from noticetab.segment import blank, grid, lines, outline, parts
+from noticetab.segment import attached, blank, grid, head, lines, outline, tail
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Parts, Unit
 
@@ -37,10 +37,21 @@ class Document:
                 yield unit, node
 
 
+def arrange(cut: lines.Lines) -> Parts:
+    """The parts of a document from its logical lines."""
+    found = Parts(units=[], metadata=list(cut.head))
+    body = tail.imprint(found, list(cut.body))
+    start = head.read(found, body)
+    found.units = attached.deal(found, body[start:])
+    for unit in found.units:
+        tail.close(unit)
+    return found
+
+
 def segment(reading: Reading) -> Document:
     """Segments a reading: text to lines, lines to parts, each part's body to an outline."""
     cut = lines.cut(reading.text, joined=reading.joined)
-    found = parts.find(cut)
+    found = arrange(cut)
     trees = []
     for unit in found.units:
         for index, line in enumerate(unit.lines):

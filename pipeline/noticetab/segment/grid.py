@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
+from noticetab.patterns import pattern
 from noticetab.read.reading import Table
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import chinese_number
@@ -77,7 +77,11 @@ def cells_of(line: Strand) -> list[Strand]:
         text = norm.strip()
         lead = norm.index(text[0]) if text else 0
         start = lead + 1 if text.startswith("|") else 0
-        stop = lead + len(text) - 1 if text.endswith("|") and len(text) > 1 and text.startswith("|") else len(norm)
+        stop = (
+            lead + len(text) - 1
+            if text.endswith("|") and len(text) > 1 and text.startswith("|")
+            else len(norm)
+        )
         marks = [i for i in range(start, stop) if norm[i] == "|"]
     else:
         start, stop = 0, len(norm)
@@ -107,7 +111,14 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         line = lines[at]
         if not line.tabular:
             # A wrapped cell goes on in the next line; a paragraph ends the table.
-            if rows and at + 1 < len(lines) and lines[at + 1].tabular and line.marker is None and len(line.text) < 40 and not line.norm.endswith("。"):
+            if (
+                rows
+                and at + 1 < len(lines)
+                and lines[at + 1].tabular
+                and line.marker is None
+                and len(line.text) < 40
+                and not line.norm.endswith("。")
+            ):
                 last = next((k for k in range(len(rows[-1]) - 1, -1, -1) if rows[-1][k]), None)
                 if last is not None:
                     rows[-1][last] = join([rows[-1][last] or line, line])
@@ -145,7 +156,11 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
         if not _is_serial(lines[at], expected):
             break
         stop = at + 1
-        while stop < len(lines) and not _is_serial(lines[stop], expected + 1) and not _ends_table(lines[stop], rows):
+        while (
+            stop < len(lines)
+            and not _is_serial(lines[stop], expected + 1)
+            and not _ends_table(lines[stop], rows)
+        ):
             stop += 1
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
         expected += 1
@@ -159,9 +174,16 @@ def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column
     rows: list[list[Strand | None]] = []
     while at + size <= len(lines):
         block = lines[at : at + size]
-        if any(x.marker is not None and x.marker.family in ("cn", "cn_paren") or len(x.text) > 60 for x in block):
+        if any(
+            (x.marker is not None and x.marker.family in ("cn", "cn_paren")) or len(x.text) > 60
+            for x in block
+        ):
             break
-        fits = [c.cells is None or bool(c.cells.search(x.compact.norm)) for c, x in zip(columns, block, strict=True) if c]
+        fits = [
+            c.cells is None or bool(c.cells.search(x.compact.norm))
+            for c, x in zip(columns, block, strict=True)
+            if c
+        ]
         if not all(fits):
             break
         rows.append([x.sub(0) for x in block])
@@ -208,7 +230,7 @@ def _deal(lines: Sequence[Line], columns: Sequence[Column | None]) -> list[Stran
                 if value > best:
                     best, source = value, (i - 1, earlier)
             if i > 1:
-                value = score[i - 1][k] + (own if own > 0 else own) + (0.3 if _wrapped(lines[i - 2], lines[i - 1]) else -1.2)
+                value = score[i - 1][k] + own + (0.3 if _wrapped(lines[i - 2], lines[i - 1]) else -1.2)
                 if value > best:
                     best, source = value, (i - 1, k)
             score[i][k], back[i][k] = best, source
@@ -230,7 +252,11 @@ def _fits(column: Column | None, line: Strand) -> bool:
 
 def _weight(column: Column | None, line: Strand) -> float:
     if column is None or column.cells is None:
-        kinds = [c for c in _columns() if c.cells is not None and c.name in ("time",) and c.cells.search(line.compact.norm)]
+        kinds = [
+            c
+            for c in _columns()
+            if c.cells is not None and c.name in ("time",) and c.cells.search(line.compact.norm)
+        ]
         return -0.8 if kinds else 0.5
     return 1.0 if column.cells.search(line.compact.norm) else -1.5
 
@@ -246,11 +272,13 @@ _BLANKS = regex.compile(r"[ \u3000]+")
 
 def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     """Rows whose cells are divided by blanks, below a header of the same kind."""
-    heads = [m for m in pattern(r"\S+").finditer(lines[i].norm)]
+    heads = list(pattern(r"\S+").finditer(lines[i].norm))
     if len(heads) < 3 or len(lines[i].norm) > 80:
         return None
     columns = [column_of(m.group()) for m in heads]
-    if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(c and c.name == "name" for c in columns):
+    if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(
+        c and c.name == "name" for c in columns
+    ):
         return None
     rows: list[list[Strand | None]] = []
     at = i + 1

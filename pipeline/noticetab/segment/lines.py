@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
+from noticetab.patterns import pattern
 from noticetab.segment.markers import Marker, marker_at
 from noticetab.segment.strand import Strand, is_cjk, join
 
@@ -40,7 +40,7 @@ class Line(Strand):
         self.lead = indent // 2 if lead is None else lead
         self.gap = gap
         self.index = -1
-        self._marker: Marker | None | bool = False
+        self._marker: Marker | bool | None = False
 
     @property
     def marker(self) -> Marker | None:
@@ -111,7 +111,9 @@ def _unflatten(raw: str, first: int, last: int) -> list[tuple[int, int]]:
     for match in _FLAT.finditer(raw, first, last):
         size = match.start() - begin
         before = raw[begin : match.start()] if size <= 4 else ""
-        if size <= 4 and (len(before.strip()) <= 1 or (size <= 3 and "：" not in before and ":" not in before)):
+        if size <= 4 and (
+            len(before.strip()) <= 1 or (size <= 3 and "：" not in before and ":" not in before)
+        ):
             continue  # 传　　真, 主　　任: the blanks pad a label
         if pattern(r"[\u4e00-\u9fff]{1,2}[：:]").match(raw, match.end(), last):
             continue
@@ -248,7 +250,9 @@ def _continues(group: list[Line], line: Line, wrap: Wrap, indented: bool) -> boo
 
 _ENDS = frozenset("。！？；：…”）》.!?;:")
 _HOSTS = regex.compile(r"[\u4e00-\u9fff\s]{2,8}(?:单位|部门|机构)：")
-_OFFICE_END = regex.compile(r"(?:局|委|会|厅|部|办|院|校|大学|中心|馆|公司|集团|社|站|所|政府|台|队|学会|协会|研究院|等|单位|）)$")
+_OFFICE_END = regex.compile(
+    r"(?:局|委|会|厅|部|办|院|校|大学|中心|馆|公司|集团|社|站|所|政府|台|队|学会|协会|研究院|等|单位|）)$"
+)
 
 
 def _merge(group: list[Line]) -> Line:
@@ -257,8 +261,17 @@ def _merge(group: list[Line]) -> Line:
     parts: list[Strand] = []
     for i, line in enumerate(group):
         word = group[i - 1].text.split()[-1] if i else ""
-        broken = "@" in line.text.split()[0] or "@" in word or "." in word or "/" in word  # an address that was cut
-        if i and not broken and line.text[0].isascii() and line.text[0].isalpha() and group[i - 1].text[-1].isascii() and group[i - 1].text[-1].isalpha():
+        broken = (
+            "@" in line.text.split()[0] or "@" in word or "." in word or "/" in word
+        )  # an address that was cut
+        if (
+            i
+            and not broken
+            and line.text[0].isascii()
+            and line.text[0].isalpha()
+            and group[i - 1].text[-1].isascii()
+            and group[i - 1].text[-1].isalpha()
+        ):
             parts.append(Strand(" ", [group[i - 1].offsets[-1]]))
         parts.append(line)
     whole = join(parts)

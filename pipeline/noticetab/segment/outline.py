@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from noticetab.patterns import pattern
 from noticetab import rules
+from noticetab.patterns import pattern
 from noticetab.segment.grid import Grid
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import FAMILIES, Marker, chinese_number
@@ -137,7 +137,9 @@ def outer(norm: str, chars: str) -> list[int]:
 
 _DATE_START = regex.compile(r"^(?:于|自|从|在)?(?:(?:19|20)\d\d年)?\d{1,2}月")
 _RUN_IN = regex.compile(r"^[^：，。；]{2,30}：")
-_DUTY = regex.compile(r"^(?:请|要|应|须|需|由|为|对|以|在|于|自|从|按照|根据|凡|如|每|各\S{0,12}(?:要|应|须|请|可|按照|根据|结合|组织))")
+_DUTY = regex.compile(
+    r"^(?:请|要|应|须|需|由|为|对|以|在|于|自|从|按照|根据|凡|如|每|各\S{0,12}(?:要|应|须|请|可|按照|根据|结合|组织))"
+)
 
 
 def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand | None, Strand | None]:
@@ -150,9 +152,18 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
     norm = strand.norm
     stop = first_stop(norm)
     colon = next(iter(outer(norm, "：")), -1)
-    if colon >= 0 and (stop < 0 or colon < stop) and _RUN_IN.match(norm) and not pattern(r"\d$").search(norm[:colon]):
+    if (
+        colon >= 0
+        and (stop < 0 or colon < stop)
+        and _RUN_IN.match(norm)
+        and not pattern(r"\d$").search(norm[:colon])
+    ):
         head = strand.sub(0, colon)
-        if len(head.compact) <= 20 and not outer(head.norm, "，；") and not pattern(r"(?:如下|以下|包括|为|有)$").search(head.norm):
+        if (
+            len(head.compact) <= 20
+            and not outer(head.norm, "，；")
+            and not pattern(r"(?:如下|以下|包括|为|有)$").search(head.norm)
+        ):
             return head, strand.sub(colon + 1) or None
     if stop < 0:
         semi = norm.rstrip()
@@ -172,7 +183,7 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
     if not rest:
         short = size <= 12 and commas == 0 and not _DUTY.match(head.norm)
         return (head, None) if short else (None, strand)
-    if _DATE_START.match(head.compact.norm) or _DUTY.match(head.compact.norm) and size > 14:
+    if _DATE_START.match(head.compact.norm) or (_DUTY.match(head.compact.norm) and size > 14):
         return None, strand
     if (commas == 0 and size <= 60) or (commas <= 2 and size <= 32):
         return head, rest
@@ -240,9 +251,7 @@ def _is_item(line: Line, marker: Marker, stack: Sequence[Node]) -> bool:
     rest = line.norm[marker.length :]
     if not rest.strip():
         return False
-    if marker.family == "ar" and pattern(r"\d{1,2}日|[％%]").match(rest) and not pattern(r"\d{1,2}月").match(rest):
-        return False
-    return True
+    return marker.family != "ar" or not pattern(r"\d{1,2}日|[％%]").match(rest)
 
 
 def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> None:
@@ -263,7 +272,9 @@ def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> No
         if FAMILIES.index(top.marker.family) < rank:
             return
         # A higher family below a lower one: nested in an inverted ladder if the lower one goes on counting.
-        following = next((x.marker for x in lines[i + 1 :] if x.marker and x.marker.family == top.marker.family), None)
+        following = next(
+            (x.marker for x in lines[i + 1 :] if x.marker and x.marker.family == top.marker.family), None
+        )
         if following is not None and following.number == top.marker.number + 1 and marker.number == 1:
             return
         stack.pop()
@@ -276,7 +287,9 @@ def _unnumbered_rank(stack: Sequence[Node]) -> int:
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
 
 
-_DETAIL_LINE = regex.compile(r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位：")
+_DETAIL_LINE = regex.compile(
+    r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
+)
 
 
 def _lost_depth(lines: Sequence[Line], i: int, stack: Sequence[Node]) -> int | None:
@@ -296,7 +309,11 @@ def _lost_depth(lines: Sequence[Line], i: int, stack: Sequence[Node]) -> int | N
         if marker is not None and ahead.get(marker.family) == marker.number + 2:
             return depth
     top = stack[-1]
-    if top.marker is not None and top.body is None and any(_DETAIL_LINE.match(x.compact.norm) for x in top.lines):
+    if (
+        top.marker is not None
+        and top.body is None
+        and any(_DETAIL_LINE.match(x.compact.norm) for x in top.lines)
+    ):
         return len(stack) - 1
     return None
 
@@ -312,10 +329,22 @@ def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[i
     telling = []
     for i, line in enumerate(lines[:-1]):
         norm = line.compact.norm
-        if i in inside or line.tabular or line.marker is not None or not 2 <= len(norm) <= 16 or _NO_HEADING.search(norm):
+        if (
+            i in inside
+            or line.tabular
+            or line.marker is not None
+            or not 2 <= len(norm) <= 16
+            or _NO_HEADING.search(norm)
+        ):
             continue
         following = lines[i + 1]
-        if not (i + 1 in grids or "：" in following.norm or len(following.compact) > len(norm) + 4 or following.marker is not None or following.indent > line.indent):
+        if not (
+            i + 1 in grids
+            or "：" in following.norm
+            or len(following.compact) > len(norm) + 4
+            or following.marker is not None
+            or following.indent > line.indent
+        ):
             continue
         if pattern(r"\d|[局厅委会]$").search(norm) and not role_of(norm.rstrip("：")):
             continue
@@ -342,7 +371,10 @@ def _unnumbered(
     plain = norm.rstrip("：")
     following = next((x for x in lines[i + 1 : i + 2]), None)
     opens_list = (
-        following is not None and following.marker is not None and following.marker.number == 1 and not norm.endswith("：")
+        following is not None
+        and following.marker is not None
+        and following.marker.number == 1
+        and not norm.endswith("：")
     )
     strand = line.compact.sub(0, len(plain))
     if opens_list and len(stack) > 1 and following is not None and following.marker is not None:
@@ -356,7 +388,12 @@ def _unnumbered(
                 return node, depth
             if other is not None:
                 break
-    if following is not None and _DETAIL_LINE.match(following.compact.norm) and len(stack) > 1 and not norm.endswith("："):
+    if (
+        following is not None
+        and _DETAIL_LINE.match(following.compact.norm)
+        and len(stack) > 1
+        and not norm.endswith("：")
+    ):
         # A heading-like line above 时间：… among numbered items has lost its number.
         lost = _lost_depth(lines, i, stack)
         if lost is not None:

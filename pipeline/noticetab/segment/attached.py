@@ -1,0 +1,146 @@
+"""The texts attached behind a document (GB/T 9704-2012, 7.3.7), each with its label and title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from noticetab.patterns import pattern
+from noticetab.segment.lines import Line, unclosed
+from noticetab.segment.parts import (
+    DATE_LINE,
+    DATE_TAIL,
+    SENTENCE_END,
+    Parts,
+    Unit,
+    number_of,
+    patterns,
+)
+from noticetab.segment.strand import Strand, join
+
+
+def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
+    """The document and the texts attached behind it."""
+    p = patterns()
+    units = [Unit([], main=True)]
+    signed = False
+    inner = _inner_title(parts.title)
+    announced: set[str] = set()
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        norm = line.compact.norm
+        page = p.rules.attachment_page.match(norm) if norm.startswith("附") else None
+        if page and i + 1 < len(lines) and not _lists_attachments(lines, i):
+            unit = Unit([], label=line, number=number_of(page["n"]))
+            i = _attachment_title(unit, lines, i + 1)
+            units.append(unit)
+            signed = False
+            continue
+        note = p.rules.attachment_note.match(norm) if norm.startswith("附") else None
+        if note and signed and note["rest"] and _is_attachment_head(lines, i, note["rest"]):
+            unit = Unit([], label=line, number=number_of(note["n"]))
+            colon = line.norm.index("：")
+            unit.title = line.sub(colon + 1)
+            units.append(unit)
+            signed = False
+            i += 1
+            continue
+        if note and not signed:
+            announced |= _announced(lines, i, note["rest"])
+        if DATE_LINE.match(norm) or DATE_TAIL.search(line.norm):
+            signed = signed or units[-1].main
+        elif signed and any(
+            _similar_title(lines, i, title)
+            for title in ([inner] if inner and units[-1].main else []) + sorted(announced)
+        ):
+            unit = Unit([])
+            i = _attachment_title(unit, lines, i)
+            units.append(unit)
+            continue
+        units[-1].lines.append(line)
+        i += 1
+    return units
+
+
+def _announced(lines: Sequence[Line], i: int, rest: str) -> set[str]:
+    """Titles listed from line ``i`` on, folded: a line that repeats one behind the signature opens that text."""
+    found = {rest} | {
+        x.compact.norm for x in lines[i + 1 : i + 12] if x.marker is not None and x.marker.family == "ar"
+    }
+    bare = {pattern(r"^\d{1,2}[.、]|[《》；。]|（略）$").sub("", x) for x in found}
+    return {x for x in bare if len(x) >= 4}
+
+
+def _lists_attachments(lines: Sequence[Line], i: int) -> bool:
+    """Whether a bare 附件 line opens the list of attachments rather than an attached text."""
+    label = lines[i].compact.norm
+    if not label.endswith("："):
+        return False
+    following = lines[i + 1 : i + 12]
+    numbered = [x for x in following if x.marker is not None and x.marker.family == "ar"]
+    dated = any(DATE_LINE.match(x.compact.norm) for x in following)
+    return bool(numbered) and following[0].marker is not None and dated
+
+
+def _is_attachment_head(lines: Sequence[Line], i: int, rest: str) -> bool:
+    return not SENTENCE_END.search(rest) and i + 1 < len(lines) and not pattern(r"^[1一][.、]").match(rest)
+
+
+def _inner_title(title: Strand | None) -> str | None:
+    if title is None:
+        return None
+    norm = title.compact.norm
+    start, end = norm.find("《"), norm.rfind("》")
+    return norm[start + 1 : end] if 0 <= start < end else None
+
+
+def _similar_title(lines: Sequence[Line], i: int, inner: str) -> bool:
+    text = ""
+    for line in lines[i : i + 3]:
+        text += line.compact.norm
+        if text == inner:
+            return True
+    return False
+
+
+def _attachment_title(unit: Unit, lines: Sequence[Line], i: int) -> int:
+    """Reads the title below 附件N (7.3.7); the index of the first line behind it."""
+    strands: list[Strand] = []
+    for used in range(4):
+        if i + used >= len(lines):
+            break
+        line = lines[i + used]
+        norm = line.compact.norm
+        if (
+            line.marker is not None
+            or "\t" in line.text
+            or "|" in norm
+            or SENTENCE_END.search(norm)
+            or len(norm) > 60
+        ):
+            break
+        if norm.endswith("：") or ("：" in norm and strands):
+            break
+        if pattern(r"^（.{1,8}）$").match(norm) and strands:
+            strands.append(line.sub(0))
+            used += 1
+            unit.title = join(strands)
+            return i + used
+        if strands and (line.gap or _complete_title(join(strands).compact.norm)):
+            break
+        strands.append(line.sub(0))
+    if strands:
+        unit.title = join(strands)
+        return i + len(strands)
+    return i
+
+
+_FORM_TITLE = regex.compile(
+    r"(?:表|回执|方案|安排|名单|清单|目录|计划|书|办法|标语|口号|指南|要求|日程|须知|通知|模板|样式|提纲|函|细则|规则|材料|说明|简介|汇总|路线图|议程|一览)(?:（.{1,8}）)?$"
+)
+
+
+def _complete_title(norm: str) -> bool:
+    return bool(_FORM_TITLE.search(norm)) and not unclosed(norm)

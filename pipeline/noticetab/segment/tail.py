@@ -1,0 +1,214 @@
+"""The tail of a text (GB/T 9704-2012, 7.3.4-7.3.6, 7.4): attachments listed, signature, date, imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from noticetab.patterns import pattern
+from noticetab.segment.lines import Line
+from noticetab.segment.parts import (
+    DATE_LINE,
+    DATE_TAIL,
+    Parts,
+    Unit,
+    is_org,
+    number_of,
+    patterns,
+    rebuild,
+)
+from noticetab.segment.strand import Strand, join
+
+
+def close(unit: Unit) -> None:
+    """Sets the signature, its date and the list of attachments of a unit apart."""
+    lines = unit.lines
+    end = len(lines)
+    dated = next((i for i in range(len(lines) - 1, -1, -1) if _is_date_line(lines, i)), None)
+    if dated is not None and (unit.main or dated >= len(lines) - 3):
+        line = lines[dated]
+        match = DATE_LINE.match(line.compact.norm)
+        if match:
+            unit.dated = line.compact.sub(match.start("date"), match.end("date"))
+            first = dated
+        else:
+            tail = DATE_TAIL.search(line.norm)
+            assert tail is not None
+            unit.dated = line.sub(tail.start("date"), tail.end("date"))
+            first = dated
+            lines[dated] = rebuild(line, line.sub(0, tail.start()))
+            first = dated + 1
+        begin = first
+        while begin > 0 and _is_signature(lines[begin - 1]):
+            begin -= 1
+        unit.signature = _names(lines[begin:first])
+        behind = lines[first + (1 if match else 0) :]
+        unit.lines = lines[:begin] + behind
+        end = begin
+    elif unit.main:
+        begin = len(lines)
+        while begin > 0 and _is_signature(lines[begin - 1]) and is_org(lines[begin - 1].compact.norm):
+            begin -= 1
+        if begin < len(lines) and begin > 0:
+            unit.signature = _names(lines[begin:])
+            unit.lines = lines[:begin]
+            end = begin
+    _listed(unit, end)
+
+
+def _is_date_line(lines: Sequence[Line], i: int) -> bool:
+    line = lines[i]
+    if len(line.text) > 80:
+        return False
+    if DATE_LINE.match(line.compact.norm):
+        return True
+    tail = DATE_TAIL.search(line.norm)
+    return (
+        bool(tail) and is_org(line.sub(0, tail.start()).compact.norm) and "：" not in line.norm
+        if tail
+        else False
+    )
+
+
+_LABELLED = regex.compile(r"^[\u4e00-\u9fff\s]{1,10}：")
+
+
+def _is_signature(line: Line) -> bool:
+    norm = line.norm.strip()
+    compact = line.compact.norm
+    if len(compact) > 120 or line.marker is not None or pattern(r"[。；：，！@《]|\d{5,}").search(norm):
+        return False
+    if compact.startswith("附") and pattern(r"附\s*[件表：]").match(compact):
+        return False
+    pieces = [x for x in pattern(r"\s{2,}|\t").split(norm) if x]
+    return all(len(x) <= 40 for x in pieces) and any("\u4e00" <= c <= "\u9fff" for c in compact)
+
+
+def _names(lines: Sequence[Line]) -> list[Strand]:
+    """发文机关署名 (7.3.5): the names of a signature, several to a line or a grid, wrapped cells joined."""
+    p = patterns()
+    names: list[Strand] = []
+    open_pieces: list[int] = []
+    for line in lines:
+        runs = pattern(r"[^\s](?:[^\t ]|[ ](?=[^\t ]))*").finditer(line.norm)
+        pieces = [x for m in runs for x in _single_blank(line, m.start(), m.end())]
+        waiting, open_pieces = open_pieces, []
+        for strand in pieces:
+            strand = _unseal(strand, p.rules.proxy_seal)
+            if waiting and (is_org(strand.compact.norm)):
+                at = waiting.pop(0)
+                names[at] = join([names[at], strand])
+                continue
+            names.append(strand)
+            if not is_org(strand.compact.norm) and not pattern(r"[省市区县州]委$").search(
+                strand.compact.norm
+            ):
+                open_pieces.append(len(names) - 1)
+    return names
+
+
+def _single_blank(line: Strand, start: int, end: int) -> list[Strand]:
+    """Names parted by one blank: cut where each piece is a whole name by itself, else one padded name."""
+    part = line.sub(start, end)
+    pieces = list(pattern(r"\S+").finditer(part.norm))
+    if len(pieces) > 1 and all(is_org(m.group()) and len(m.group()) >= 4 for m in pieces):
+        return [part.sub(m.start(), m.end()) for m in pieces]
+    return [part]
+
+
+def _unseal(strand: Strand, seal: regex.Pattern[str]) -> Strand:
+    match = seal.search(strand.norm)
+    return strand.sub(0, match.start()) if match else strand
+
+
+def _listed(unit: Unit, end: int) -> None:
+    """附件说明 (7.3.4): the attachments that are listed under 附件：."""
+    p = patterns()
+    lines = unit.lines
+    for i in range(min(end, len(lines)) - 1, -1, -1):
+        norm = lines[i].norm
+        if not norm.lstrip().startswith("附"):
+            continue
+        match = p.rules.attachment_note.match(norm.strip())
+        if match is None:
+            continue
+        stop = i + 1
+        first = lines[i].sub(norm.index("：") + 1)
+        entries: list[Strand] = [first] if first else []
+        while stop < min(end, len(lines)) and _is_listed(lines[stop], bool(entries)):
+            entries.append(lines[stop].sub(0))
+            stop += 1
+        unit.listed = _entries(entries, number_of(match["n"])) + unit.listed
+        del lines[i:stop]
+        end = i
+        if not match["n"]:
+            break
+
+
+def _is_listed(line: Line, any_before: bool) -> bool:
+    norm = line.compact.norm
+    if line.marker is not None and line.marker.family in ("ar", "ar_half", "ar_paren"):
+        return len(norm) < 90 and not norm.endswith("。")
+    return (
+        any_before
+        and line.indent >= 6
+        and not line.gap
+        and len(norm) < 60
+        and not is_org(norm)
+        and not DATE_LINE.match(norm)
+    )
+
+
+def _entries(entries: Sequence[Strand], number: int | None) -> list[tuple[int | None, Strand]]:
+    found: list[tuple[int | None, Strand]] = []
+    for entry in entries:
+        rest = entry
+        while rest:
+            match = pattern(r"（?(?P<n>\d{1,2})\s*[.、，)）]\s*(?=\D|20\d\d)").match(rest.norm)
+            if match:
+                after = pattern(r"(?<=[\s》。；])(?=\d{1,2}\s*[.、]\s*(?:\D|20\d\d)|（\d{1,2}）)").search(
+                    rest.norm[match.end() :]
+                )
+                stop = match.end() + after.start() if after else len(rest)
+                found.append((int(match["n"]), rest.sub(match.end(), stop)))
+                rest = rest.sub(stop)
+            elif found and found[-1][0] is not None and entry is not entries[0]:
+                found[-1] = (found[-1][0], join([found[-1][1], rest]))
+                break
+            else:
+                found.append((number, rest))
+                break
+    return [(n, s) for n, s in found if s]
+
+
+def imprint(parts: Parts, body: list[Line]) -> list[Line]:
+    """Takes 版记 (7.4) and 附注 (7.3.8) out of the lines."""
+    p = patterns()
+    kept: list[Line] = []
+    for line in body:
+        norm = line.norm.strip()
+        if len(norm) > 200 or (norm[0] not in "抄分发主共（附" and "印" not in norm[-12:]):
+            kept.append(line)
+            continue
+        if p.rules.subject_words.match(norm) or p.rules.copies_printed.match(norm):
+            continue
+        found = p.rules.cc.match(norm)
+        if found:
+            parts.cc = line.sub(found.start("rest"))
+            continue
+        if p.rules.cc_more.match(norm):
+            continue
+        found = p.rules.printing.match(norm)
+        if found:
+            parts.printed_by = line.sub(found.start("by"), found.end("by"))
+            parts.printed_on = line.sub(found.start("on"), found.end("on"))
+            continue
+        found = p.rules.annotation.match(norm)
+        if found:
+            parts.annotation = line.sub(found.start("text"), found.end("text"))
+            if "联系人" in norm or "电话" in norm:
+                kept.append(line)
+            continue
+        kept.append(line)
+    return kept
