@@ -130,9 +130,9 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
             is_short = numbers is None
             if is_short:
                 numbers = known.by_short.get(name)
-                if text.startswith(tuple(known.rules.reading.not_after_short), at + length):
-                    continue
             if not numbers:
+                continue
+            if is_short and _is_word_part(text, at + length, numbers):
                 continue
             if found:
                 if number is None:
@@ -156,6 +156,23 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
         else:
             break
     return _Parsed(at, number, short) if found else None
+
+
+def _is_word_part(text: str, at: int, numbers: list[int]) -> bool:
+    """Whether a short name that ends at ``at`` is part of another word: 中山大学, 南京路.
+
+    Not where a division within it follows (哈尔滨道里区).
+    """
+    known = divisions.index()
+    if not text.startswith(tuple(known.rules.reading.not_after_short), at):
+        return False
+    places = [known.place(number) for number in numbers]
+    return not any(
+        known.is_below(below, place)
+        for length in known.lengths.get(text[at : at + 2], ())
+        for below in known.by_name.get(text[at : at + length], ())
+        for place in places
+    )
 
 
 class Prefix(NamedTuple):
