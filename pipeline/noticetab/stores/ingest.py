@@ -26,7 +26,7 @@ from noticetab.stores.model import table
 from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path, storable
 from noticetab.stores.runs import Clock, RunRecord, Summary, rules_version, utc_now
 from noticetab.stores.workers import Workers
-from noticetab.stores.writer import Stamp, write_record
+from noticetab.stores.writer import Pending, Stamp, write_record
 from noticetab.tables import Failure
 from noticetab.tables.identity import digest
 from noticetab.tables.rows import failure_row
@@ -196,6 +196,7 @@ class _Run:
         def work(connection: sa.Connection) -> list[str]:
             now = self.record.clock()
             stamp = Stamp(self.record.id, now, self.record.program_version, self.record.rules_version)
+            pending = Pending()
             results = []
             for i, reading in enumerate(batch):
                 failure, record = failures[i], records[i]
@@ -205,9 +206,10 @@ class _Run:
                     results.append("failed")
                     continue
                 _forget_failure(connection, shown_path(reading.path))
-                result: str = write_record(connection, record, stamp, again=self.settings.again)
+                result: str = write_record(connection, record, stamp, pending, again=self.settings.again)
                 # If the answer to a commit was lost, the second time finds everything known.
                 results.append(first.get(i, result) if result == "unchanged" else result)
+            pending.flush(connection)
             first.update({i: result for i, result in enumerate(results) if result != "unchanged"})
             counted = replace(self.summary, failures=list(self.summary.failures))
             for result, failure in zip(results, failures, strict=True):

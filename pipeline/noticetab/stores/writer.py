@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from noticetab.record import Record
 from noticetab.stores.model import table
 from noticetab.tables import facts, schema
 from noticetab.tables.delimited import to_json
-from noticetab.tables.identity import Key, conflict, notice_id, notice_keys, numbered_id, similarity, squeeze
+from noticetab.tables.identity import Key, conflict, id_of, notice_keys, numbered_id, similarity, squeeze
 from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations, source_id
 
 Result = Literal["new", "changed", "unchanged", "duplicates"]
@@ -55,12 +55,31 @@ class _Known:
     valid_from: dt.datetime
 
 
-def write_record(connection: sa.Connection, record: Record, stamp: Stamp, *, again: bool = False) -> Result:
+@dataclass(slots=True)
+class Pending:
+    """Rows of a transaction that nothing asks for before its end: fewer, larger statements."""
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Keep rows of a table until :meth:`flush`."""
+        self.rows.setdefault(name, []).extend(rows)
+
+    def flush(self, connection: sa.Connection) -> None:
+        """Insert what was kept, tables before those that refer to them."""
+        for name in schema.tables():
+            _insert(connection, name, self.rows.pop(name, []))
+
+
+def write_record(
+    connection: sa.Connection, record: Record, stamp: Stamp, pending: Pending, *, again: bool = False
+) -> Result:
     """Store what a file brought; ``record.source`` says which file with which bytes.
 
     Gives ``new`` (a notice not known before), ``changed`` (a new version of a known one),
     ``duplicates`` (another file of a known notice) or ``unchanged`` (nothing that was not known).
-    With ``again`` a file of known bytes is stored anew, for another program or other rules.
+    With ``again`` a file of known bytes is stored anew, for another program or other rules. The
+    caller flushes ``pending`` before the transaction ends.
     """
     path, sha256 = record.source.path, record.source.sha256
     source = source_id(path, sha256)
@@ -71,13 +90,13 @@ def write_record(connection: sa.Connection, record: Record, stamp: Stamp, *, aga
     keys = notice_keys(record)
     known = _recognize(connection, record, keys, before)
     if known is None:
-        notice = _new_id(connection, record)
+        notice = _new_id(connection, record, keys)
         record.source.notice_id = notice
         rows = flatten(record, notice)
         _insert(connection, "notices", rows["notices"])
         _write_source(connection, rows, before, "first", stamp)
         _write_keys(connection, notice, keys)
-        _write_rows(connection, rows)
+        _write_rows(connection, rows, pending)
         _write_version(connection, rows, record, 1, "first", stamp.at, stamp)
         return "new"
     record.source.notice_id = known.notice
@@ -92,7 +111,7 @@ def write_record(connection: sa.Connection, record: Record, stamp: Stamp, *, aga
     _write_keys(connection, known.notice, keys)
     if verdict == "same":
         if again and source == known.source:
-            _refresh(connection, known, rows, record, stamp)
+            _refresh(connection, known, rows, record, stamp, pending)
         return "unchanged" if before else "duplicates"
     at = max(stamp.at, known.valid_from)
     number = _last_version(connection, known.notice) + 1
@@ -105,10 +124,10 @@ def write_record(connection: sa.Connection, record: Record, stamp: Stamp, *, aga
             .where(versions.c.version_id == known.version_id)
             .values(_named(versions, ended))
         )
-        _replace_rows(connection, rows)
+        _replace_rows(connection, rows, pending)
     _write_version(connection, rows, record, number, verdict, at, stamp, current=current)
     version_id = f"{known.notice}-V{number}"
-    _write_changes(connection, known.notice, version_id, facts.difference(was, now))
+    _write_changes(pending, known.notice, version_id, facts.difference(was, now))
     return "changed"
 
 
@@ -157,10 +176,10 @@ def _load(connection: sa.Connection, notice: str) -> _Known | None:
     return _Known(notice, row["version_id"], row["version"], record, row["source_id"], row["valid_from"])
 
 
-def _new_id(connection: sa.Connection, record: Record) -> str:
+def _new_id(connection: sa.Connection, record: Record, keys: list[Key]) -> str:
     """An id that no other notice has: the record's own, else one with its number, else its bytes."""
     notices = table("notices")
-    for candidate in (notice_id(record), numbered_id(record)):
+    for candidate in (id_of(keys), numbered_id(record)):
         query = sa.select(notices.c.notice_id).where(notices.c.notice_id == candidate)
         if connection.execute(query).first() is None:
             return candidate
@@ -235,11 +254,10 @@ def _write_keys(connection: sa.Connection, notice: str, keys: list[Key]) -> None
     _insert(connection, "notice_keys", [r for r in rows if (r["kind"], r["value"]) not in known])
 
 
-def _write_rows(connection: sa.Connection, rows: Rows) -> None:
+def _write_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
     _write_organizations(connection, rows["organizations"])
-    for name in schema.flat_tables():
-        if name in ID_COLUMNS:
-            _insert(connection, name, rows[name])
+    for name in ID_COLUMNS:
+        pending.add(name, rows[name])
 
 
 def _write_organizations(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
@@ -256,8 +274,9 @@ def _write_organizations(connection: sa.Connection, rows: list[dict[str, Any]]) 
             connection.execute(sa.update(target).where(target.c.org_id == key).values(merged[key]))
 
 
-def _replace_rows(connection: sa.Connection, rows: Rows) -> None:
+def _replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
     """Put the rows of a new state in the place of the old ones; drop organizations left alone."""
+    pending.flush(connection)
     notice = rows["notices"][0]
     notices, organizers = table("notices"), table("organizers")
     mine = organizers.c.notice_id == notice["notice_id"]
@@ -269,7 +288,8 @@ def _replace_rows(connection: sa.Connection, rows: Rows) -> None:
     connection.execute(
         sa.update(notices).where(notices.c.notice_id == notice["notice_id"]).values(_named(notices, notice))
     )
-    _write_rows(connection, rows)
+    _write_rows(connection, rows, pending)
+    pending.flush(connection)
     gone = before - {row["org_id"] for row in rows["organizers"]}
     used = set(connection.scalars(sa.select(organizers.c.org_id).where(organizers.c.org_id.in_(gone))))
     alone = table("organizations")
@@ -277,9 +297,11 @@ def _replace_rows(connection: sa.Connection, rows: Rows) -> None:
         connection.execute(sa.delete(alone).where(alone.c.org_id.in_(gone - used)))
 
 
-def _refresh(connection: sa.Connection, known: _Known, rows: Rows, record: Record, stamp: Stamp) -> None:
+def _refresh(
+    connection: sa.Connection, known: _Known, rows: Rows, record: Record, stamp: Stamp, pending: Pending
+) -> None:
     """The same facts read again: places, rules and findings may have moved."""
-    _replace_rows(connection, rows)
+    _replace_rows(connection, rows, pending)
     versions = table("versions")
     values = _named(versions, {"record": dump(record), **stamp.columns})
     connection.execute(sa.update(versions).where(versions.c.version_id == known.version_id).values(values))
@@ -322,9 +344,7 @@ def _write_version(
     _insert(connection, "versions", [row])
 
 
-def _write_changes(
-    connection: sa.Connection, notice: str, version_id: str, changes: list[facts.Change]
-) -> None:
+def _write_changes(pending: Pending, notice: str, version_id: str, changes: list[facts.Change]) -> None:
     rows = [
         {
             "change_id": f"{version_id}-{number}",
@@ -341,7 +361,7 @@ def _write_changes(
         }
         for number, change in enumerate(changes, 1)
     ]
-    _insert(connection, "changes", rows)
+    pending.add("changes", rows)
 
 
 def _shown(value: Any) -> str | None:

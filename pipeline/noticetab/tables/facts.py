@@ -28,7 +28,29 @@ _NOT_FACTS = {
     "start", "end", "page", "x0", "top", "x1", "bottom", "rule", "confidence", "evidence",
     "labels", "inferred", "published_at",
 }  # fmt: skip
-_FOLD = {"Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")", "Pd": "-", "Cf": "", "Cc": ""}
+_FOLD = {
+    "Zs": "",
+    "Zl": "",
+    "Zp": "",
+    "Ps": "(",
+    "Pi": "(",
+    "Pe": ")",
+    "Pf": ")",
+    "Pd": "-",
+    "Cf": "",
+    "Cc": "",
+}
+
+
+class _Folded(dict[int, str]):
+    """For str.translate: what becomes of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _FOLD.get(unicodedata.category(chr(code)), chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
 _LABELS = ("name", "title", "heading", "text", "what", "label", "unit", "raw", "description")
 
 
@@ -75,8 +97,7 @@ def fold(value: Any) -> Any:
         return value.isoformat()
     if not isinstance(value, str):
         return value
-    text = "".join(unicodedata.normalize("NFKC", value).split())
-    return "".join(_FOLD.get(unicodedata.category(char), char) for char in text)
+    return unicodedata.normalize("NFKC", value).translate(_FOLDED)
 
 
 def holds(fuller: Facts, other: Facts) -> bool:

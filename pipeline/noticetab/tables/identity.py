@@ -32,6 +32,17 @@ _YEAR_OR_EDITION = regex.compile(
 """What makes a recurring title name one occasion: a year or an edition (第37届)."""
 
 
+class _Content(dict[int, int | None]):
+    """For str.translate: what to do with each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code))[0] in _NOT_CONTENT else code
+        return self[code]
+
+
+_CONTENT = _Content()
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One way to recognize a notice.
@@ -53,8 +64,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("《2023年 科技周》（ＡＢ）")
     '2023年科技周ab'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] not in _NOT_CONTENT)
+    return unicodedata.normalize("NFKC", text).casefold().translate(_CONTENT)
 
 
 def digest(*parts: object, length: int = 16) -> str:
@@ -90,7 +100,12 @@ def notice_id(record: Record) -> str:
     else of the body. The same notice in another format or on another site has the same id as
     long as these are read from it.
     """
-    keys = {key.kind: key.value for key in notice_keys(record)}
+    return id_of(notice_keys(record))
+
+
+def id_of(found: list[Key]) -> str:
+    """The id that belongs to the keys of a notice."""
+    keys = {key.kind: key.value for key in found}
     for kind in ("full", "number", "body"):
         if kind in keys:
             return "n" + keys[kind]
