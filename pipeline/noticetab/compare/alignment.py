@@ -210,7 +210,8 @@ def steps(alignment: Alignment) -> list[Step]:
     """Year over year: kept, renamed, similar (to be looked at), new, dropped.
 
     ``kept`` is the same name once year, edition and place are taken away; ``renamed`` is another
-    name for what is the same by similarity; ``similar`` lies below that.
+    name (another wording, for an item without a heading) for what is the same by similarity;
+    ``similar`` lies below that.
     """
     found = []
     by_notices: dict[tuple[int, int], list[Pair]] = {}
@@ -252,7 +253,8 @@ def _change(alignment: Alignment, before: int, after: int, pair: Pair) -> Change
     names = []
     for position in (before, after):
         item = alignment.items[position]
-        names.append(core(item.name, alignment.notices[item.notice].places).replace(" ", ""))
+        said = item.name if item.headed else item.body  # a name made of a beginning is not the whole
+        names.append(core(said, alignment.notices[item.notice].places).replace(" ", ""))
     if names[0] == names[1]:
         return "kept"
     return "renamed" if pair.status == "same" else "similar"

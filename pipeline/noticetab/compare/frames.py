@@ -213,7 +213,10 @@ def pairs_frame(alignment: Alignment) -> pd.DataFrame:
 
 
 def changes_frame(alignments: Sequence[tuple[Alignment, Sequence[Step]]]) -> pd.DataFrame:
-    """Year over year: one row per item that was kept, renamed, is similar, new or dropped."""
+    """Year over year: one row per item that was kept, renamed, is similar, new or dropped.
+
+    In the order of the later notices.
+    """
     rows = []
     for alignment, steps in alignments:
         for step in steps:
@@ -241,6 +244,8 @@ def changes_frame(alignments: Sequence[tuple[Alignment, Sequence[Step]]]) -> pd.
         "region", "earlier", "later", "kind", "change", "before", "after", "similarity", "words",
         "before_start", "before_end", "after_start", "after_end",
     )  # fmt: skip
+    order = {one.label: one.index for alignment, _ in alignments[:1] for one in alignment.notices}
+    rows.sort(key=lambda row: (order[str(row["later"])], order[str(row["earlier"])]))
     table = frame(rows, columns)
     offsets = ["before_start", "before_end", "after_start", "after_end"]
     table[offsets] = table[offsets].astype("Int64")

@@ -1,0 +1,1 @@
+"""The notebooks run from the first cell to the last, and what is committed of them is small."""
