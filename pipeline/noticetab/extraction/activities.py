@@ -97,7 +97,7 @@ def _eventful(context: Context, node: Node) -> bool:
         if _detailed(item):
             count += 1
         elif prose is not None:
-            count += held.prose_period(context, prose) is not None or bool(organizers.prose(prose))
+            count += held.prose_period(context, prose) is not None or bool(organizers.prose(prose)) or _closing_bracket([prose])[1] is not None
     return count * 2 >= len(items)
 
 
@@ -144,8 +144,7 @@ def _section(context: Context, node: Node) -> list[Activity]:
     section = node.heading.value if node.heading is not None else None
     kind: Kind = "focus" if node.role == "focus" else "activity"
     if kind == "focus" and node.children:
-        detailed = sum(_detailed(c) for c in node.children)
-        if detailed * 2 >= len(node.children) or node.grids:
+        if _eventful(context, node) or node.grids:
             kind = "activity"
     rows: list[Activity] = []
     for grid in node.grids:

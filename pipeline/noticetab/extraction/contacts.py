@@ -11,6 +11,7 @@ from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import _TO
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
+from noticetab.segment.blank import is_form
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit, is_org
 from noticetab.segment.strand import Strand
@@ -54,6 +55,8 @@ def extract(context: Context) -> list[Contact]:
     """One row per contact point as printed."""
     rows: list[Contact] = []
     for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True):
+        if is_form(unit):
+            continue
         for node in tree.walk():
             drafts = _in_node(node)
             for draft in drafts:
@@ -334,17 +337,26 @@ def _demander(node: Node, unit: Unit, start: int) -> str | None:
     top = node
     while top.parent is not None and top.parent.parent is not None:
         top = top.parent
-    best: str | None = None
+    due: str | None = None
+    other: str | None = None
     for item in top.walk():
         for strand in item.strands():
             compact = strand.compact
-            for match in _TO.finditer(compact.norm):
-                if compact.offsets[match.start("to")] > start:
-                    return best
-                to = match["to"]
-                if not pattern(r"邮箱|信箱|平台|网站|系统").search(to) and is_org(to):
-                    best = compact.text[match.start("to") : match.end("to")]
-    return best
+            for sentence in pattern(r"[^。]+").finditer(compact.norm):
+                first = True
+                for match in _TO.finditer(compact.norm, sentence.start(), sentence.end()):
+                    if compact.offsets[match.start("to")] > start:
+                        return due or other
+                    to = match["to"]
+                    if pattern(r"邮箱|信箱|平台|网站|系统").search(to) or not is_org(to):
+                        continue
+                    # In a sentence with a time limit its first office is the one that things go to.
+                    if first and pattern(r"日前|时前|[：\d]前|截止|底前|旬前").search(sentence.group()):
+                        due = compact.text[match.start("to") : match.end("to")]
+                        first = False
+                    elif first:
+                        other = compact.text[match.start("to") : match.end("to")]
+    return due or other
 
 
 __all__ = ["EMAIL", "PHONE", "extract"]

@@ -60,10 +60,14 @@ class _Patterns:
     things: regex.Pattern[str]
 
 
+_NOT_NOUN = "(?![名告表道纸刊社台考销废到流通接易换付])"
+"""What makes a verb of one character a part of a noun: 报道, 报名, 交流."""
+
+
 @rules.cached
 def _patterns() -> _Patterns:
     r = rules.load("demands", DemandRules).deadlines
-    verbs = "|".join(sorted(r.verbs, key=len, reverse=True))
+    verbs = "|".join(w if len(w) > 1 else w + _NOT_NOUN for w in sorted(r.verbs, key=len, reverse=True))
     return _Patterns(
         regex.compile(rf"(?:将|把)(?P<what>[^。；]{{2,90}}?)(?P<verb>{r.closing})"),
         regex.compile(rf"(?P<verb>{verbs})(?:至|到|给|了|好)?(?P<what>[^，。；]*)"),
@@ -71,7 +75,7 @@ def _patterns() -> _Patterns:
         regex.compile(r.not_due),
         regex.compile(r.windows),
         regex.compile("|".join(r.acts)),
-        regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；《》（）]){{2,60}})"),
+        regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；《》（）]){{1,60}})"),
         regex.compile(r.things),
     )
 
@@ -210,7 +214,7 @@ def _demand(
     ).match(body.norm):
         return None
     limited = pattern(
-        r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$"
+        r"(?:^|[，；。：])(?:[^，。；：]{2,20}的)?(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐|送交|递交|上交|寄送)?(?:的)?截止(?:时间|日期)?(?:为|是|：|到|至)?$"
     ).search(lead.norm.rstrip())
     if limited is not None:
         named = _trim(lead.sub(limited.start("w"), limited.end("w")))
@@ -260,6 +264,9 @@ _RECEIVER = regex.compile(
 
 def _subject(before: Strand) -> Strand | None:
     """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
+    carried = pattern(r"(?:将|把)(?P<w>[^，。；：]{2,40}?)(?:于|在)$").search(before.norm.rstrip())
+    if carried is not None:
+        return _trim(before.sub(carried.start("w"), carried.end("w")))  # 将总结材料于…前提交
     match = pattern(
         r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$"
     ).search(before.norm.rstrip())
@@ -343,7 +350,7 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
             head = pattern(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$").search(norm[: verb.start("verb")].rstrip())
             if head is not None:
                 what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
-                if what is not None and not _is_receiver(what.norm):
+                if what is not None and not _is_receiver(what.norm) and not pattern(r"^(?:以|通过|用|按|经)").match(what.norm):
                     return what, 0.88, "deadline.before-verb"
             continue
         if verb["verb"] in _MEANS or (not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail)):
@@ -358,7 +365,7 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
             norm[start:],
         )
         what = _trim(body.sub(start, start + (stop.end() if stop else 0)))
-        if what is not None:
+        if what is not None and not _EMAIL.search(what.norm):
             return what, 0.93, "deadline.verb"
 
 
@@ -428,12 +435,17 @@ def _trim(what: Strand) -> Strand | None:
     return what if len(what.compact) >= 2 else None
 
 
+_RECEIVER_TAIL = regex.compile(
+    r"(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|作者|者|会|县|区|市|州|旗|省|街道|乡|镇|村|社区|支部|工会|企业|高校|院校|院系|部|院|馆|中心|基地|站|所|地|班级|队|家庭|师生|场馆|机构|公司|人)(?:（[^）]*）)?$"
+)
+
+
 def _who(lead: Strand) -> str | None:
     match = _WHO.search(lead.norm.strip())
     if match is None:
         return None
     who = pattern(r"^请").sub("", match["who"].strip())
-    return who or None
+    return who if _RECEIVER_TAIL.search(who) else None
 
 
 def _channel(clause: Strand) -> str | None:

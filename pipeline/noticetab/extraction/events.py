@@ -149,6 +149,9 @@ def _clean(strand: Strand) -> Strand | None:
         if hit is None:
             return None
         strand = strand.sub(0, hit.end())
+        during = strand.norm.rfind("在")
+        if during > 0 and pattern(r"在(?:19|20|全国|第)").match(strand.norm, during):
+            strand = strand.sub(during + 1)  # 实验室在2022年全国科技活动周期间开放
     if len(strand) < 3 or pattern(r"(?:活动|会议|大会|培训|工作会)").fullmatch(strand.norm):
         return None
     return strand
@@ -305,6 +308,9 @@ def _time_strands(context: Context) -> Iterator[Strand]:
     for _, node in context.doc.nodes():
         if node.role == "time_theme":
             yield from node.strands()
+            for child in node.children:
+                if child.role in ("", "time") and child.heading is None:
+                    yield from child.strands()  # （一）2021年5月25—28日: a bare value
 
 
 def _values(node: Node, field: str) -> Iterator[Strand]:

@@ -103,7 +103,7 @@ def _cells(lines: Sequence[Line]) -> list[Strand]:
     tabbed = [x for x in lines if "\t" in x.text]
     if tabbed and sum(x.text.startswith("\t") for x in tabbed) * 2 >= len(tabbed):
         return _led_by_tabs(lines)
-    if any(x.tabular for x in lines):
+    if any(x.tabular and len(cells_of(x)) > 1 and sum(bool(c) for c in cells_of(x)) > 1 for x in lines):
         return _rows(lines)
     return _one_a_line(lines)
 
@@ -180,7 +180,13 @@ def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
     """One cell a line, blank lines between cells; lines without one between are one cell."""
     gaps = sum(x.gap for x in lines) * 2 >= len(lines)
     cells: list[list[Strand]] = []
-    for line in lines:
+    for whole in lines:
+        line = whole
+        if "|" in whole.norm:  # one cell a line, bars left over
+            bare = whole.sub(len(whole.norm) - len(whole.norm.lstrip("| ")), len(whole.norm.rstrip("| ")))
+            if not bare:
+                continue
+            line = Line(bare.text, bare.offsets, whole.indent, True)
         joined = gaps and cells and not line.gap and len(line.compact) <= 6
         upright = cells and len(line.compact) == 1 and len(cells[-1][-1].compact) == 1
         if joined or upright:

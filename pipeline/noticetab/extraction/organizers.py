@@ -100,12 +100,15 @@ def _all_orgs(who: Strand) -> bool:
     return good == len(pieces) and not _VERBY.match(norm) and all(len(p) <= 36 for p in pieces)
 
 
+_CITED = regex.compile(r"《[^《》]*》")
+
+
 def subject(strand: Strand, about: Sequence[str]) -> list[tuple[str, Strand]]:
     """(主办, names) where offices are the subject of 决定举办, 将于…举办, 联合…主办.
 
     ``about`` are names one of which the object must hold; empty for any object.
     """
-    norm = strand.norm
+    norm = _CITED.sub(lambda m: "《" + "\x00" * (len(m.group()) - 2) + "》", strand.norm)
     found: list[tuple[str, Strand]] = []
     for match in _WITH.finditer(norm, overlapped=True):
         first = strand.sub(match.start("who"), match.end("who"))
@@ -241,7 +244,7 @@ def _activity_bound(node: Node) -> bool:
     """Whether a node is an item of a list of activities, so that its hosts are that item's."""
     at: Node | None = node
     while at is not None:
-        if at.parent is not None and at.parent.role == "activity":
+        if at.parent is not None and at.parent.role in ("activity", "focus"):
             return True
         at = at.parent
     return node.role == "activity" and bool(

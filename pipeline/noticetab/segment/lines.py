@@ -75,6 +75,10 @@ _LABEL = regex.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,12}：")
 _CLOSED = frozenset("。！？；：.!?;:")
 
 
+_DESTROYED = regex.compile(r"(?:[?？][ \u3000\xa0]?){3,}")
+"""Blanks that a wrong encoding turned into question marks."""
+
+
 def split_lines(text: str, start: int = 0) -> list[Line]:
     """The printed lines of the canonical text (blank ones left out).
 
@@ -85,7 +89,9 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
     at = start
     gap = False
     for raw in pattern(r"[\n\f\v\x85\u2028\u2029]").split(text):
-        stripped = raw.strip(" \u3000\xa0\r\ufeff")
+        if "?" in raw or "？" in raw:
+            raw = _DESTROYED.sub(lambda m: " " * len(m.group()), raw)
+        stripped = raw.strip(" \u3000\xa0\r\ufeff?")
         if not stripped.strip():
             gap = True
             at += len(raw) + 1

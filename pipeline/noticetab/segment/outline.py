@@ -136,6 +136,7 @@ def outer(norm: str, chars: str) -> list[int]:
 
 
 _DATE_START = regex.compile(r"^(?:于|自|从|在)?(?:(?:19|20)\d\d年)?\d{1,2}月")
+_DATE_ONLY = regex.compile(r"^[\d年月日号时分\s—~至到\-（）星期周一二三四五六七八九十○天上下午前后旬初底：:.、]{4,40}[。；]?$")
 _RUN_IN = regex.compile(r"^[^：，。；]{2,30}：")
 _DUTY = regex.compile(
     r"^(?:请|要|应|须|需|由|为|对|以|在|于|自|从|按照|根据|凡|如|每|各\S{0,12}(?:要|应|须|请|可|按照|根据|结合|组织))"
@@ -165,6 +166,8 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
             and not pattern(r"(?:如下|以下|包括|为|有)$").search(head.norm)
         ):
             return head, strand.sub(colon + 1) or None
+    if _DATE_ONLY.match(norm):
+        return None, strand  # （一）5月25—28日: a bare value
     if stop < 0:
         semi = norm.rstrip()
         if semi.endswith("；"):
@@ -181,7 +184,7 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
     commas = len(outer(head.norm, "，；"))
     size = len(head.compact)
     if not rest:
-        short = size <= 12 and commas == 0 and not _DUTY.match(head.norm)
+        short = size <= 20 and commas == 0 and not _DUTY.match(head.norm)
         return (head, None) if short else (None, strand)
     if _DATE_START.match(head.compact.norm) or (_DUTY.match(head.compact.norm) and size > 14):
         return None, strand

@@ -186,7 +186,7 @@ def imprint(parts: Parts, body: list[Line]) -> list[Line]:
     """Takes 版记 (7.4) and 附注 (7.3.8) out of the lines."""
     p = patterns()
     kept: list[Line] = []
-    for line in body:
+    for line in [part for whole in body for part in _annotated_date(whole)]:
         norm = line.norm.strip()
         if len(norm) > 200 or (norm[0] not in "抄分发主共（附" and "印" not in norm[-12:]):
             kept.append(line)
@@ -212,3 +212,11 @@ def imprint(parts: Parts, body: list[Line]) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+def _annotated_date(line: Line) -> list[Line]:
+    """A signature's line cut before an annotation behind its date: 2022年5月6日（此件公开发布）."""
+    cut = pattern(r"日\s*(?=（[^（）]*(?:此件|公开)[^（）]*）$)").search(line.norm.rstrip())
+    if cut is None or len(line.text) > 120:
+        return [line]
+    return [rebuild(line, line.sub(0, cut.end())), rebuild(line, line.sub(cut.end()))]
