@@ -247,6 +247,11 @@ def _known_body(text: str, words: Vocabulary) -> bool:
     return text in words.known or text in ("委", "政协") or words.has_head(text)
 
 
+def _is_joined(name: str, word: str) -> bool:
+    """Whether a name begins with 和 or the like that only joins it to the list; 和县, 会同县 are places."""
+    return has_own_start(name.removeprefix(word)) and not places.prefix(name).end
+
+
 def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None:
     while start < end and (text[start].isspace() or text[start] in "、:："):
         start += 1
@@ -271,7 +276,7 @@ def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None
             end -= 1
         if start == end:
             return NameSpan(start, end, "", et_al)
-    if (match := _AND.match(text, start, end)) and has_own_start(_bare(text[match.end() : end])[:_LONGEST]):
+    if (match := _AND.match(text, start, end)) and _is_joined(_bare(text[start:end])[:_LONGEST], match[0]):
         start = match.end()  # 、和市教育局
         while text[start].isspace():
             start += 1

@@ -368,7 +368,9 @@ class OrganizationNormalizer:
         if (body.known if found.short else body.known or body.department) and not (
             school and "大学" in school
         ):
-            return _Full(place.full_name + body.name, body.confidence, "organization.place", place)
+            certain = 0.9 if found.short else 1.0
+            name = place.full_name + body.name
+            return _Full(name, min(certain, body.confidence), "organization.place", place)
         if found.short:
             return _Full(self._words.printed(text), 1.0, "organization.printed", owner=school)
         is_district = place.full_name != place.name

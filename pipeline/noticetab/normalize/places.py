@@ -79,10 +79,11 @@ def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: 
     known = divisions.index()
     rows = known.rows
     if short:
-        if province := next((n for n in numbers if rows[n].level == "province"), None):
-            return province
-        if any(rows[n].level == "province" for n in numbers):
-            return numbers[0]
+        # 吉林 in a notice of 吉林市 is that city, elsewhere the province.
+        own = next((n for n in numbers if _nearness(rows[n].adcode, keys) == 4), None)
+        province = next((n for n in numbers if rows[n].level == "province"), None)
+        if province is not None:
+            return province if own is None else own
     ranked: dict[tuple[int, bool], list[int]] = {}
     for n in numbers:
         near = min(_nearness(rows[n].adcode, keys), 3)
@@ -115,6 +116,21 @@ class _Parsed(NamedTuple):
     short: bool
 
 
+def _bearers(name: str, keys: tuple[str, ...], year: int | None) -> tuple[list[int], bool]:
+    """The rows that bear a name, and whether it is their short name.
+
+    A name is its full bearer's, unless that is gone or elsewhere and the context has one by the short
+    name: 沙县 is 沙县区 since 2021, 巴州 in 巴中市 is 巴州区.
+    """
+    known = divisions.index()
+    full, short = known.by_name.get(name), known.by_short.get(name)
+    if not full or not short:
+        return (full or short or []), not full
+    settled = any(is_valid(known.rows[n], year) and _nearness(known.rows[n].adcode, keys) > 0 for n in full)
+    near = [n for n in short if is_valid(known.rows[n], year) and _nearness(known.rows[n].adcode, keys) > 1]
+    return (near, True) if near and not settled else (full, False)
+
+
 @rules.remembered(8192)
 def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None:
     known = divisions.index()
@@ -126,10 +142,7 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
             name = text[at : at + length]
             if len(name) < length:
                 continue
-            numbers = known.by_name.get(name)
-            is_short = numbers is None
-            if is_short:
-                numbers = known.by_short.get(name)
+            numbers, is_short = _bearers(name, inside, year)
             if not numbers:
                 continue
             if is_short and _is_word_part(text, at + length, numbers):
@@ -138,9 +151,7 @@ def _parse(text: str, keys: tuple[str, ...], year: int | None) -> _Parsed | None
                 if number is None:
                     continue
                 above = known.place(number)
-                numbers = [
-                    n for n in numbers if known.rows[n].adcode != above.adcode and above.holds(known.place(n))
-                ]
+                numbers = [n for n in numbers if known.is_below(n, above)]
                 if not numbers:
                     continue
             elif length == 2 and not is_short and text[at + 1] == "区" and not keys:
