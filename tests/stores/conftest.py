@@ -35,3 +35,9 @@ def url(request, tmp_path):
     if request.param == "postgresql":
         return request.getfixturevalue("postgres_url")
     return f"{request.param}:///{tmp_path}/notices.{request.param}"
+
+
+@pytest.fixture(autouse=True)
+def _state_folder(tmp_path, monkeypatch):
+    """Tracebacks of runs into a server go here and not into somebody's home."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

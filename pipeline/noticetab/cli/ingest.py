@@ -89,7 +89,10 @@ def ingest(
     tracebacks: Annotated[
         Path | None,
         typer.Option(
-            "--tracebacks", metavar="DIR", help="Folder for tracebacks. Default: beside the database."
+            "--tracebacks",
+            metavar="DIR",
+            help="Folder for tracebacks. Default: beside the database file, for a "
+            "server ~/.local/state/noticetab/tracebacks.",
         ),
     ] = None,
     rules: RulesOption = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -92,7 +93,8 @@ class Store:
             return settings
         file = self.engine.url.database
         local = self.engine.dialect.name in ("sqlite", "duckdb") and file and file != ":memory:"
-        folder = Path(f"{file}-tracebacks") if local else Path("noticetab-tracebacks")
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        folder = Path(f"{file}-tracebacks") if local else state / "noticetab" / "tracebacks"
         return replace(settings, tracebacks=folder.absolute())
 
     def history(self, notice: str) -> list[Version]:
