@@ -257,6 +257,12 @@ def _dates(context: Context, record: Record) -> None:
     record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
 
 
+def _classify(context: Context, record: Record) -> None:
+    from noticetab.classify import classify
+
+    classify(record, context)
+
+
 def _check(context: Context, record: Record) -> None:
     from noticetab.check import check
 
@@ -283,6 +289,7 @@ STEPS: dict[str, tuple[Step, tuple[str, ...], tuple[str, ...]]] = {
     "quotas": (_listed("quotas", quotas.extract), ("quotas",), ()),
     "references": (_listed("references", references.extract), ("references",), ()),
     "dates": (_dates, ("dates",), ("events", "activities", "deadlines")),
+    "classify": (_classify, ("activities", "organizers"), ("activities",)),
     "check": (_check, ("findings",), tuple(key for key in ROW_LISTS if key != "findings")),
 }
 """Of each stage behind ``notice``: what it does, the lists whose spans it sets (the first is the one
@@ -365,6 +372,7 @@ attachments_component = _add_factory("attachments")
 quotas_component = _add_factory("quotas")
 references_component = _add_factory("references")
 dates_component = _add_factory("dates")
+classify_component = _add_factory("classify")
 check_component = _add_factory("check")
 
 

@@ -1,4 +1,4 @@
-"""The way of a notice through the house: read, segment, extract, check."""
+"""The way of a notice through the house: read, segment, extract, classify, check."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ def _use(directory: str | Path | None) -> None:
 
 
 def extract_reading(reading: Reading) -> Record:
-    """The record of a reading: segment, extract, check, and the source's own row."""
+    """The record of a reading: segment, extract, classify, check, and the source's own row."""
     from noticetab import check
+    from noticetab.classify import classify
     from noticetab.extraction import extract as rows_of
     from noticetab.segment import segment
     from noticetab.tables.identity import notice_id
@@ -64,6 +65,7 @@ def extract_reading(reading: Reading) -> Record:
         pages=reading.pages,
         chars=len(reading.text),
     )
+    classify(record, context)
     check.check(record, context)
     record.source.notice_id = notice_id(record)
     if reading.boxes:

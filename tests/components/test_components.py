@@ -89,7 +89,10 @@ def test_the_pipeline_declares_what_it_needs(nlp: Language) -> None:
 @pytest.mark.parametrize("stage", list(STEPS))
 def test_a_stage_alone_gives_its_rows(nlp: Language, stage: str) -> None:
     text = noticetab.extract(NOTICES[3]).text
-    whole, part = nlp(text)._.noticetab, noticetab.load([stage])(text)._.noticetab
+    # These two change the rows of others.
+    with nlp.select_pipes(disable=sorted({"noticetab_classify", "noticetab_check"} - {f"noticetab_{stage}"})):
+        whole = nlp(text)._.noticetab
+    part = noticetab.load([stage])(text)._.noticetab
     for key in STEPS[stage][1]:
         if key in (stage, "findings"):
             assert getattr(part, key) == getattr(whole, key)
