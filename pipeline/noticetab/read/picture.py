@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticetab.read.limits import Budget, Limits
-from noticetab.read.reading import ReadError
 
 if TYPE_CHECKING:
     from noticetab.record import Row
@@ -51,7 +50,10 @@ def draw(
         evidence = row.evidence
         if evidence.page is not None and evidence.bbox is not None:
             boxes.setdefault(evidence.page, []).append((name, evidence.bbox))
-    pictures = _pages(kind(data, budget), data, budget)
+    found = kind(data, budget)
+    if found not in ("pdf", "ofd", "png", "jpeg", "tiff", "bmp", "webp"):
+        raise budget.error("a file without pages", "only PDF, OFD and scans can be drawn")
+    pictures = _pages(found, data, budget)
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     for number, (pixels, scale) in enumerate(pictures, start=1):
@@ -85,15 +87,13 @@ def _pages(found: str, data: bytes, budget: Budget) -> Iterable[tuple[Any, float
                 yield render(page, budget, dots=DOTS)
         finally:
             document.close()
-    elif found in ("png", "jpeg", "tiff", "bmp", "webp"):
-        yield from _frames(data, budget)
     elif found == "ofd":
         from noticetab.read.ofd import pages
 
         for page in pages(data, budget):
             yield _sketch(page)
     else:
-        raise ReadError(f"{budget.path}: a file without pages; only PDF, OFD and scans can be drawn")
+        yield from _frames(data, budget)
 
 
 def _frames(data: bytes, budget: Budget) -> Iterable[tuple[Any, float]]:

@@ -20,6 +20,7 @@ from noticetab.read.layout import Page, Piece, compose
 from noticetab.read.limits import Budget
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment
+from noticetab.read.spacing import respaced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,9 @@ WEAK = 0.85
 """Confidence below which a line gets a warning."""
 _LOCK = threading.Lock()
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
-_MARK = regex.compile(r"(?<=[\p{Han}》”）])[,:;?!(]|[)](?=[\p{Han}，。；])|(?<=[\p{Han}])[)]|[(](?=\p{Han})")
+_MARK = regex.compile(
+    r"(?<=[\p{Han}》”）])[,:;?!(]|[,:;?!](?=\p{Han})|[)](?=[\p{Han}，。；])|(?<=[\p{Han}])[)]|[(](?=\p{Han})"
+)
 
 
 def read_image(data: bytes, budget: Budget) -> Reading:
@@ -161,7 +164,12 @@ def recognize(
     back = cv2.invertAffineTransform(turn)
     cleared = without_seals(upright, scale / factor)
     with _LOCK:
-        result = engine(np.ascontiguousarray(cleared[:, :, ::-1]), use_cls=False, return_word_box=True)
+        result = engine(
+            np.ascontiguousarray(cleared[:, :, ::-1]),
+            use_cls=False,
+            return_word_box=True,
+            return_single_char_box=True,
+        )
     budget.check()
     points = scale / factor
 
@@ -191,41 +199,42 @@ def recognize(
         x0, y0 = (float(value) for value in np.min(box, axis=0))
         x1, y1 = (float(value) for value in np.max(box, axis=0))
         # The box has room around the text; where the ink is tells which lines are full.
-        columns = np.flatnonzero(
-            dark[max(0, int(y0 + 4)) : int(y1 - 3), max(0, int(x0)) : int(x1)].any(axis=0)
-        )
+        left = max(0, int(x0))
+        ink = dark[max(0, int(y0 + 4)) : int(y1 - 3), left : int(x1)].any(axis=0)
+        columns = np.flatnonzero(ink)
         em = (y1 - y0) * 0.75
-        if columns.size and text:
-            left, right = x0 + float(columns[0]), x0 + float(columns[-1]) + 1
-            x0 = left - (0.5 * em if text[0] in "（《“【〔" else 0.04 * em)
-            x1 = right + (0.55 * em if text[-1] in "，。、；：）》”" else 0.04 * em)
-        word = words[index] if index < len(words) else ()
-        page.pieces += _pieces(
-            full_width(text), float(score), (x0, y0, x1, y1), word, points, shown(x0, y0, x1, y1)
-        )
+        text = full_width(str(text))
+        edges: list[float] | None = None
+        if columns.size and text.strip():
+            x0, x1 = left + float(columns[0]), left + float(columns[-1]) + 1
+            em = _em(text, x1 - x0, y1 - y0)
+            places = [
+                (full, float(np.min(place, axis=0)[0]) - left, float(np.max(place, axis=0)[0]) - left)
+                for (_, _, place), full in zip(
+                    words[index] if index < len(words) else (), text.replace(" ", ""), strict=False
+                )
+            ]
+            text, found = respaced(text, places, ink, em)
+            x0 -= 0.5 * em if text[0] in "（《“【〔" else 0.04 * em
+            x1 += 0.55 * em if text[-1] in "，。、；：）》”" else 0.04 * em
+            if found is not None:
+                inner = [(edge + left) * points for edge in found[1:-1]]
+                edges = [x0 * points, *inner, x1 * points]
+        if text.strip():
+            shrink = 0.08 * (y1 - y0)
+            page.pieces.append(
+                Piece(
+                    text, x0 * points, (y0 + shrink) * points, x1 * points, (y1 - shrink) * points,
+                    float(score), edges, shown=shown(x0, y0, x1, y1),
+                )
+            )  # fmt: skip
     return page
 
 
-def _pieces(
-    text: str,
-    score: float,
-    box: tuple[float, float, float, float],
-    words: Any,
-    points: float,
-    shown: tuple[float, float, float, float],
-) -> list[Piece]:
-    """A recognized line as a piece, with the edges of its characters where they are known."""
-    if not text.strip():
-        return []
-    x0, y0, x1, y1 = (value * points for value in box)
-    edges: list[float] | None = None
-    singles = [(str(char), place) for char, _, place in words] if words else []
-    joined = "".join(char for char, _ in singles)
-    if singles and full_width(joined) == text and all(len(char) == 1 for char, _ in singles):
-        lefts = [float(min(point[0] for point in place)) * points for _, place in singles]
-        edges = sorted([x0, *lefts[1:], x1])
-    shrink = 0.08 * (y1 - y0)
-    return [Piece(text, x0, y0 + shrink, x1, y1 - shrink, score, edges, shown=shown)]
+def _em(text: str, width: float, height: float) -> float:
+    """The width of a Chinese character in a line of ``text``, in the units of its box."""
+    units = sum(1.0 if char > "\u2e7f" or char in "—…“”□" else 0.5 for char in text)
+    return min(width / units, height) if units >= 3 else 0.75 * height
 
 
 def full_width(text: str) -> str:
