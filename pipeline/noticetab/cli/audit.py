@@ -46,8 +46,8 @@ def audit(
         bool,
         typer.Option(
             "--deep",
-            help="Take each entry that fires in one document out in turn, and name only those without "
-            "which a row is lost or changed (minutes).",
+            help="Take out the entries that fire in one document, and name only those without which a row "
+            "is lost or changed.",
         ),
     ] = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="text or json.")] = Format.TEXT,
@@ -99,10 +99,13 @@ def _support(result: Audit, records: dict[str, Record], entries: list[Entry], qu
     from noticetab.cli.console import progress
     from noticetab.evaluate.audit import support
 
-    with progress(len(entries), "taking out", quiet=quiet) as step:
-        for entry in entries:
-            use = result.entries[entry]
-            use.only_support = support(records, {name: Path(name) for name in use.documents}, entry)
+    of_document: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of_document.setdefault(result.entries[entry].documents[0], []).append(entry)
+    with progress(len(of_document), "taking out", quiet=quiet) as step:
+        for document, found in of_document.items():
+            for entry in support(records[document], Path(document), found):
+                result.entries[entry].only_support.append(document)
             step()
 
 

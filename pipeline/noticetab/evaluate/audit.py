@@ -158,18 +158,30 @@ def _compiled(text: str) -> regex.Pattern[str] | None:
         return None
 
 
-def support(records: Mapping[str, Record], documents: Mapping[str, Path], entry: Entry) -> list[str]:
-    """The names of ``documents`` (their paths by name) whose record is another than that of ``records``
-    when ``entry`` is taken out of the rules.
+def support(record: Record, path: Path, found: Sequence[Entry]) -> list[Entry]:
+    """Those of ``found`` without which the record of the file at ``path`` is another than ``record``.
 
-    The rules in force are the shipped ones again afterwards.
+    They are taken out together, and halved while that changes anything. The rules in force are the
+    shipped ones again afterwards.
     """
-    original = rules.path(entry.file).read_text("utf-8-sig")
+    if not found or not _changes(record, path, found):
+        return []
+    if len(found) == 1:
+        return list(found)
+    middle = len(found) // 2
+    return [*support(record, path, found[:middle]), *support(record, path, found[middle:])]
+
+
+def _changes(record: Record, path: Path, found: Sequence[Entry]) -> bool:
+    """Whether the record is another without all of ``found``."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / entry.file).write_text(_without(original, entry), "utf-8")
+        for name in {entry.file for entry in found}:
+            original = rules.path(name).read_text("utf-8-sig")
+            changed = _without(original, [entry for entry in found if entry.file == name])
+            (Path(folder) / name).write_text(changed, "utf-8")
         try:
             _use(Path(folder))
-            return [name for name, path in documents.items() if _differs(records[name], path)]
+            return _differs(record, path)
         finally:
             _use(None)
 
@@ -195,23 +207,30 @@ def _differs(record: Record, path: Path) -> bool:
     return any(True for _ in changes(old, new))
 
 
-def _without(toml: str, entry: Entry) -> str:
-    """``toml`` with an entry that matches nothing in the place of ``entry``.
+def _without(toml: str, found: Iterable[Entry]) -> str:
+    """``toml`` with an entry that matches nothing in the place of each of ``found``.
 
-    Raises :class:`noticetab.rules.RulesError` if the entry is not written in one piece.
+    Raises :class:`noticetab.rules.RulesError` if an entry is not written in one piece.
     """
     body = regex.sub(r"(?m)^[ \t]*#.*$", lambda match: " " * len(match.group()), toml)  # no comments
-    if entry.within:
-        places = [match for match in _ALTERNATIVE.finditer(body) if match.group() == entry.text]
-        nothing = _NOTHING
-    else:
-        quoted = {f"'{entry.text}'", json.dumps(entry.text, ensure_ascii=False)}
-        places = list(regex.finditer("|".join(map(regex.escape, sorted(quoted))), body))
-        nothing = "'(?!)'" if _compiled(entry.text) is not None else f"'{_NOTHING}'"
-    if entry.nth >= len(places):
-        raise rules.RulesError(f"{entry.file}: {entry.text!r} was not found again in the file")
-    start, end = places[entry.nth].span()
-    return f"{toml[:start]}{nothing}{toml[end:]}"
+    inner = list(_ALTERNATIVE.finditer(body))
+    cuts = []
+    for entry in found:
+        if entry.within:
+            places = [match for match in inner if match.group() == entry.text]
+            nothing = _NOTHING
+        else:
+            quoted = {f"'{entry.text}'", json.dumps(entry.text, ensure_ascii=False)}
+            places = list(regex.finditer("|".join(map(regex.escape, sorted(quoted))), body))
+            nothing = "'(?!)'" if _compiled(entry.text) is not None else f"'{_NOTHING}{len(cuts)}'"
+        if entry.nth >= len(places):
+            raise rules.RulesError(f"{entry.file}: {entry.text!r} was not found again in the file")
+        cuts.append((*places[entry.nth].span(), nothing))
+    for start, end, nothing in sorted(cuts, reverse=True):
+        # A word of a pattern that goes as a whole goes with it.
+        if not any(begin < start and end < stop for begin, stop, _ in cuts):
+            toml = toml[:start] + nothing + toml[end:]
+    return toml
 
 
 _NOTHING = "\ue000\ue001"
