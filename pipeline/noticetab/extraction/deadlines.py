@@ -128,7 +128,9 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
             continue
         spent.update(f.start for f in inside)
         what = pattern(r"(?:截止|起止)?(?:时间|日期)$").sub("", pair.label).replace("截止", "") or None
-        yield _row(context, strand, last, what or _topic(node), None, None, "deadline.window")
+        if what in (None, "完成", "办理") or pair.label in ("完成时限", "办理时限", "完成期限"):
+            what = _topic(node)
+        yield _row(context, strand, last, what, None, None, "deadline.window")
     dues = [(f, due) for f in found if f.start not in spent and (due := _due(f, strand, field)) is not None]
     for i, (f, _) in enumerate(dues):
         begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1

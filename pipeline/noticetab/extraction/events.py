@@ -57,7 +57,7 @@ def _patterns() -> _Patterns:
         regex.compile(rf"^{r.opening}"),
         regex.compile(
             rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
-            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?){end})(?=活动|[的于，。、定以将为（暨]|$|宣传)"
+            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end})(?!期间)"
         ),
         regex.compile(rf"(?:{series_end}|{any_series})$"),
         regex.compile(rf"(?:{end}|{any_series})$"),
@@ -240,7 +240,7 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                 if any(x in name or x.rstrip("省市区县") in name for x in own):
                     score += 2
                 if pattern(r"国家|全国|世界|国际|联合国").search(name):
-                    score -= 2
+                    score -= 0.5 if pattern(r"我[校院市县区省司]|学校|全[校市区县]").search(clause) else 2
                 if pattern(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$").search(clause):
                     score -= 2
                 score -= 0.05 * seen
@@ -266,9 +266,10 @@ def _bare_name(strand: Strand) -> Strand:
 
 
 def own_period(found: Found) -> bool:
-    """Whether a date can be an event's period: it has a start and is no deadline."""
+    """Whether a date can be an event's period: it has a certain start and is no deadline."""
     return (
         not found.open_start
+        and not found.approximate
         and found.precision != "year"
         and (found.starts_on is not None or found.first is not None)
     )

@@ -22,6 +22,7 @@ from noticetab.segment.strand import Strand, join
 def read(parts: Parts, body: list[Line]) -> int:
     """Reads the head of the document; the index of the first line below it."""
     p = patterns()
+    _unglue(body)
     i = 0
     pending: list[Line] = []
     titles: list[Strand] = []
@@ -84,6 +85,11 @@ def read(parts: Parts, body: list[Line]) -> int:
             if inline is not None:
                 title, number_strand = inline
                 parts.doc_number = parts.doc_number or number_strand
+            again = _again(body, i + used, title)
+            if not titles and again is not None:
+                parts.metadata += body[i + used : again]  # a page's own head between its title and the document's
+                i = again
+                continue
             titles.append(title)
             i += used
             continue
@@ -110,6 +116,29 @@ def read(parts: Parts, body: list[Line]) -> int:
     if titles:
         parts.title = titles[-1] if len(titles[-1].compact) >= 0.6 * len(titles[0].compact) else titles[0]
     return _addressees(parts, body, i)
+
+
+_GLUED = regex.compile(r"^(?P<title>(?:[^，。：；]{0,30}关于)[^。：；]{4,80}?的(?:通知|函|公告|通告))(?=[^，。：；的]{1,60}[^：。]{0,60}：)")
+
+
+def _unglue(body: list[Line]) -> None:
+    """Cuts a first line that lost its line end between title and addressees."""
+    for i, line in enumerate(body[:6]):
+        match = _GLUED.match(line.norm)
+        if match and len(line.text) > match.end() + 3 and "《" not in match["title"]:
+            body[i : i + 1] = [rebuild(line, line.sub(0, match.end())), rebuild(line, line.sub(match.end()))]
+            return
+
+
+def _again(body: Sequence[Line], i: int, title: Strand) -> int | None:
+    """The index of a repetition of the title within the next lines, None if there is none."""
+    plain = title.compact.norm
+    for k in range(i + 1, min(len(body), i + 9)):
+        if body[k].compact.norm == plain:
+            return k
+        if body[k].marker is not None or "。" in body[k].norm:
+            return None
+    return None
 
 
 def _mark(pending: Sequence[Line]) -> Strand:
@@ -205,7 +234,7 @@ def _is_addressees(body: Sequence[Line], i: int, allowed: bool) -> bool:
                 or len(norm) <= 12
             )
         if "：" in norm or "。" in norm:
-            return bool(pattern(r"(?:各|全|有关)[^：。]{1,90}：").match(norm))
+            return bool(pattern(r"[\u4e00-\u9fff]{0,6}(?:各|全|有关)[^：。]{1,90}：").match(norm))
         if not pattern(r"[，、；]").search(norm):
             return False
     return False

@@ -10,7 +10,7 @@ import regex
 
 from noticetab import rules
 from noticetab.patterns import pattern
-from noticetab.segment.markers import Marker, marker_at
+from noticetab.segment.markers import Marker, chinese_number, marker_at
 from noticetab.segment.strand import Strand, is_cjk, join
 
 
@@ -100,6 +100,8 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
         pieces = [(lead, lead + len(stripped))]
         if len(stripped) > 160 and "\t" not in stripped:
             pieces = _unflatten(raw, lead, lead + len(stripped))
+        if len(stripped) > 40 and "一、" in stripped:
+            pieces = [x for a, b in pieces for x in _run_together(raw, a, b)]
         for first, last in pieces:
             piece = raw[first:last]
             indent = width(raw[:first]) if first == lead else 4
@@ -108,6 +110,21 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
             gap = False
         at += len(raw) + 1
     return lines
+
+
+_INLINE = regex.compile(r"(?<=[。；：:;])(?P<n>[一二三四五六七八九十]{1,3})、(?=\S)")
+
+
+def _run_together(raw: str, first: int, last: int) -> list[tuple[int, int]]:
+    """A line cut before 一、 二、 … where sections were run together: they count up from one behind a stop."""
+    hits = list(_INLINE.finditer(raw, first, last))
+    numbers = [chinese_number(m["n"]) for m in hits]
+    opening = marker_at(raw[first:last].translate(str.maketrans(":;", "：；"))[:6])
+    start = 1 if opening is None or opening.family != "cn" else opening.number + 1
+    if not hits or numbers != list(range(start, start + len(hits))) or (len(hits) == 1 and "如下" not in raw[max(first, hits[0].start() - 4) : hits[0].start()] and start == 1):
+        return [(first, last)]
+    bounds = [first, *(m.start() for m in hits), last]
+    return [(bounds[k], bounds[k + 1]) for k in range(len(bounds) - 1)]
 
 
 def _unflatten(raw: str, first: int, last: int) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ class Marker:
     length: int
 
 
-FAMILIES = ("chapter", "stage", "cn", "cn_paren", "ar", "ar_paren", "ar_half", "circled")
+FAMILIES = ("chapter", "cn", "cn_paren", "stage", "ar", "ar_paren", "ar_half", "circled")
 """Families of numbers in the order of the ladder, highest first."""
 
 _CN = "[一二三四五六七八九十百]{1,4}"
