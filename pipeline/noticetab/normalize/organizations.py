@@ -430,7 +430,8 @@ class OrganizationNormalizer:
         if not near.owner or places.of_owner(text) is not None or schools.is_school(text):
             return None
         ministry = near.owner.endswith(("部", "署", "总局"))
-        if not text.endswith("司" if ministry else self._words.elided_units):
+        ends = ("司",) if ministry else self._words.elided_units
+        if not text.endswith(ends) or text.endswith(self._words.no_units):
             return None
         name = schools.unit(near.owner, text)
         return _Full(name, 0.85, "organization.elided-unit", owner=near.owner)

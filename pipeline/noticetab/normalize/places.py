@@ -96,9 +96,6 @@ def _choose(numbers: list[int], keys: tuple[str, ...], year: int | None, short: 
     best = ranked[max(ranked)]
     if len(best) > 1:
         top = [n for n in best if all(known.place(n).holds(known.place(other)) for other in best)]
-        if not top and max(ranked)[0] == 0 and short:
-            cities = [n for n in best if rows[n].level == "city"]
-            top = cities if len(cities) == 1 == len(best) else []
         if not top and len({rows[n].now or rows[n].adcode for n in best}) == 1:
             top = [max(best, key=lambda n: rows[n].until or 9999)]
         best = top
