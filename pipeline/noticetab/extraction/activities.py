@@ -97,7 +97,11 @@ def _eventful(context: Context, node: Node) -> bool:
         if _detailed(item):
             count += 1
         elif prose is not None:
-            count += held.prose_period(context, prose) is not None or bool(organizers.prose(prose)) or _closing_bracket([prose])[1] is not None
+            count += (
+                held.prose_period(context, prose) is not None
+                or bool(organizers.prose(prose))
+                or _closing_bracket([prose])[1] is not None
+            )
     return count * 2 >= len(items)
 
 
@@ -235,6 +239,12 @@ def _label_child(child: Node) -> bool:
     return bool(got) and got[0].field in _DETAIL | {"theme", "unit", "person", "phone", "window"}
 
 
+_NAME_LABELS = frozenset(
+    ("活动内容", "活动名称", "活动项目", "项目名称", "名称", "内容", "项目", "课程名称", "讲座题目", "题目")
+)
+"""Labels behind a number whose value is the item's name: 1、活动内容：科普集市."""
+
+
 def _item(
     context: Context, node: Node, section: str | None, kind: Kind, parent: str | None
 ) -> list[Activity]:
@@ -250,6 +260,13 @@ def _item(
     if heading_pair and node.heading is not None and kind == "activity" and not listed:
         return []  # a numbered label is a line of its section
     parts = _take_apart(node)
+    if (
+        heading_pair is None
+        and name is not None
+        and name.compact.norm in _NAME_LABELS
+        and node.body is not None
+    ):
+        name, parts.prose = node.body, [p for p in parts.prose if p.text != node.body.text]
     row = Activity(
         section=section,
         number=node.number,

@@ -94,7 +94,7 @@ def extract(context: Context) -> list[Attachment]:
                 number=pairing.number,
                 title=strand.value,
                 embedded=unit is not None,
-                fields=forms.fields(context, unit) if unit is not None and forms.is_form(unit) else [],
+                fields=forms.fields(context, unit) if unit is not None and unit.form else [],
                 evidence=context.evidence(strand),
                 rule="attachment.listed" if pairing.listed is not None else "attachment.printed",
                 confidence=0.97,

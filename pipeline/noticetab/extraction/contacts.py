@@ -11,7 +11,6 @@ from noticetab.extraction.context import Context
 from noticetab.extraction.deadlines import _TO
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
-from noticetab.segment.blank import is_form
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit, is_org
 from noticetab.segment.strand import Strand
@@ -55,7 +54,7 @@ def extract(context: Context) -> list[Contact]:
     """One row per contact point as printed."""
     rows: list[Contact] = []
     for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True):
-        if is_form(unit):
+        if unit.form:
             continue
         for node in tree.walk():
             drafts = _in_node(node)

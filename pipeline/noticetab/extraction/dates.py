@@ -7,7 +7,6 @@ import datetime as dt
 import regex
 
 from noticetab.dates import Found
-from noticetab.extraction import forms
 from noticetab.extraction.context import Context
 from noticetab.extraction.references import titles
 from noticetab.patterns import pattern
@@ -34,7 +33,7 @@ def extract(
     periods = {(e.starts_on, e.ends_on) for e in events if e.starts_on is not None}
     dues = {d.evidence.start for d in deadlines}
     held = [(a.evidence, a) for a in activities if a.starts_on is not None]
-    blank = {id(u) for u in context.doc.parts.units if forms.is_form(u)}
+    blank = {id(u) for u in context.doc.parts.units if u.form}
     seen: set[tuple[int, int]] = set()
     for unit, node in context.doc.nodes():
         if id(unit) in blank:
@@ -71,7 +70,9 @@ def extract(
     return rows
 
 
-def _role(strand: Strand, found: Found, node: Node, periods: set[tuple[dt.date, dt.date | None]], due: bool) -> str:
+def _role(
+    strand: Strand, found: Found, node: Node, periods: set[tuple[dt.date, dt.date | None]], due: bool
+) -> str:
     if due or found.open_start:
         return "deadline"
     norm = strand.norm

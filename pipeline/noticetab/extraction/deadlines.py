@@ -188,7 +188,7 @@ _WHO = regex.compile(
     r"(?:请|要求|望)?(?P<who>(?:请)?(?:各|每|有关|相关|参赛|参加|参会|入选|推荐|申报|承办|主办|全体|所有|凡)[^，。；：]{1,60}?)(?:请|要|应|须|需|可|将|务必|于|在|按|$)"
 )
 _TO = regex.compile(
-    r"(?:报送|上报|提交|发送|发|寄送|寄|邮寄|送交|送|交|报|反馈|传真|递交|上传)(?:至|到|给|往)?(?P<to>(?:[^，。；（）]|（[^）]*）){2,48}?(?:办公室|办|局|厅|委|部|处|科|室|会|协会|学会|邮箱|信箱|平台|网站|系统|中心|秘书处|组委会|馆|院|校|学院|公司|小组|支队|站|组))(?=[，。；（）]|$|进行|汇总|审核|备案)"
+    r"(?:报送|上报|提交|发送|发|寄送|寄|邮寄|送交|送|交|报|反馈|传真|递交|上传)(?:或(?:者)?(?:传真|邮寄|发送|直接))?(?:至|到|给|往)?(?P<to>(?:[^，。；（）]|（[^）]*）){2,48}?(?:办公室|办|局|厅|委|部|处|科|室|会|协会|学会|邮箱|信箱|平台|网站|系统|中心|秘书处|组委会|馆|院|校|学院|公司|小组|支队|站|组))(?=[，。；（）]|$|进行|汇总|审核|备案)"
 )
 _PLATFORM = regex.compile(
     r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?"
@@ -352,7 +352,11 @@ def _what(body: Strand) -> tuple[Strand | None, float, str]:
             head = pattern(r"(?:^|[，；])(?P<w>[^，。；]{2,60})$").search(norm[: verb.start("verb")].rstrip())
             if head is not None:
                 what = _trim(_shorn(body.sub(head.start("w"), head.end("w"))))
-                if what is not None and not _is_receiver(what.norm) and not pattern(r"^(?:以|通过|用|按|经)").match(what.norm):
+                if (
+                    what is not None
+                    and not _is_receiver(what.norm)
+                    and not pattern(r"^(?:以|通过|用|按|经)").match(what.norm)
+                ):
                     return what, 0.88, "deadline.before-verb"
             continue
         if verb["verb"] in _MEANS or (not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail)):

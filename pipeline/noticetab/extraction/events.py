@@ -234,7 +234,7 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                 score = 0.0
                 if pattern(_ANNOUNCE.pattern + r"[^，。；]{0,24}$").search(clause):
                     score += 3
-                if pattern(r"(?:活动)?(?:定于|将于|拟于|于)").match(after):
+                if pattern(r"(?:活动)?(?:定于|将于|拟于|于|从\d|自\d|时间为)").match(after):
                     score += 2
                 name = match["name"]
                 if any(x in name or x.rstrip("省市区县") in name for x in own):
@@ -286,6 +286,11 @@ def fill_periods(context: Context, rows: list[Event]) -> None:
     for row in rows:
         found = (_named_period(context, row) or _short_period(context, row)) if len(rows) > 1 else None
         found = found or section_period(context) or _announced_period(context, row)
+        if found is not None and found.ends_on is None and len(rows) == 1:
+            # A section may state the opening only; the sentence about the event has the whole period.
+            whole = _named_period(context, row)
+            if whole is not None and whole.ends_on is not None and whole.starts_on == found.starts_on:
+                found = whole
         if found is not None:
             row.starts_on, row.ends_on = found.starts_on, found.ends_on
         if row.year is None:
@@ -297,7 +302,8 @@ def fill_periods(context: Context, rows: list[Event]) -> None:
 def _time_strands(context: Context) -> Iterator[Strand]:
     """What stands under headings or labels of time, in the order of trust."""
     for _, node in context.doc.nodes():
-        if node.role == "time" and not _within_activity(node):
+        alone = node.title.endswith("时间安排") and not node.children and not node.grids
+        if (node.role == "time" or alone) and not _within_activity(node):
             yield from _values(node, "time")
     for _, node in context.doc.nodes():
         if node.role == "time_theme" or node.level == 0:

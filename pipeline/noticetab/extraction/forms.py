@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import FormField
-from noticetab.segment.blank import is_form, patterns
+from noticetab.segment.blank import patterns
 from noticetab.segment.grid import cells_of
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import Unit
@@ -196,4 +196,4 @@ def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
     return [join(c) for c in cells]
 
 
-__all__ = ["fields", "is_form"]
+__all__ = ["fields"]

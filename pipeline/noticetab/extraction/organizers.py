@@ -46,7 +46,10 @@ def prose(strand: Strand) -> list[tuple[str, Strand]]:
         role = _role(match["role"], match["how"])
         if role is None or not _all_orgs(who):
             continue
-        if match["role"] in ("指导", "支持", "组织") and norm[match.end() : match.end() + 1] not in ("", *"，。；、）"):
+        if match["role"] in ("指导", "支持", "组织") and norm[match.end() : match.end() + 1] not in (
+            "",
+            *"，。；、）",
+        ):
             continue  # 由甲指导乙录制: no host of this
         found.append((role, who))
         found += _chain(strand, match.end())

@@ -38,7 +38,7 @@ def patterns() -> FormPatterns:
     return FormPatterns(r, regex.compile(r.box))
 
 
-def is_form(unit: Unit) -> bool:
+def looks_blank(unit: Unit) -> bool:
     """Whether an attached text is a blank form: its title says so or it has option boxes, and little prose."""
     if unit.main or unit.title is None:
         return False

@@ -56,8 +56,11 @@ def segment(reading: Reading) -> Document:
     for unit in found.units:
         for index, line in enumerate(unit.lines):
             line.index = index
-        if blank.is_form(unit):
+        grids = grid.find(unit.lines, reading.tables)
+        filled = any(sum(c is not None for c in row) >= 3 for g in grids for row in g.rows)
+        unit.form = not filled and blank.looks_blank(unit)
+        if unit.form:
             trees.append(Node(None, lines=list(unit.lines)))
         else:
-            trees.append(outline.build(unit.lines, grid.find(unit.lines, reading.tables)))
+            trees.append(outline.build(unit.lines, grids))
     return Document(reading, cut, found, trees)

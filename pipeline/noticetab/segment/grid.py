@@ -90,8 +90,19 @@ def cells_of(line: Strand) -> list[Strand]:
     return [line.sub(bounds[k] + 1, bounds[k + 1]) for k in range(len(bounds) - 1)]
 
 
+def named(columns: list[Column | None]) -> list[Column | None]:
+    """Columns of which one holds the names: where none is headed so, the contents do (主要内容)."""
+    if any(c and c.name == "name" for c in columns):
+        return columns
+    name = next(c for c in _columns() if c.name == "name")
+    for i, column in enumerate(columns):
+        if column is not None and column.name == "description" and column.heads.match("主要内容"):
+            return [*columns[:i], name, *columns[i + 1 :]]
+    return columns
+
+
 def _header(cells: Sequence[Strand]) -> list[Column | None] | None:
-    columns = [column_of(c.compact.norm) for c in cells]
+    columns = named([column_of(c.compact.norm) for c in cells])
     known = [c for c in columns if c is not None]
     if len(known) >= 2 and len(known) >= 0.6 * len(cells) and any(c.name == "name" for c in known):
         return columns
@@ -145,6 +156,7 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
             break
         columns.append(column)
         at += 1
+    columns = named(columns)
     if len(columns) < 3 or not any(c and c.name == "name" for c in columns):
         return None
     serial = columns[0] is not None and columns[0].name == "serial"
@@ -275,7 +287,7 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     heads = list(pattern(r"\S+").finditer(lines[i].norm))
     if len(heads) < 3 or len(lines[i].norm) > 80:
         return None
-    columns = [column_of(m.group()) for m in heads]
+    columns = named([column_of(m.group()) for m in heads])
     if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(
         c and c.name == "name" for c in columns
     ):

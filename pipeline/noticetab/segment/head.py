@@ -87,7 +87,9 @@ def read(parts: Parts, body: list[Line]) -> int:
                 parts.doc_number = parts.doc_number or number_strand
             again = _again(body, i + used, title)
             if not titles and again is not None:
-                parts.metadata += body[i + used : again]  # a page's own head between its title and the document's
+                parts.metadata += body[
+                    i + used : again
+                ]  # a page's own head between its title and the document's
                 i = again
                 continue
             titles.append(title)
@@ -118,7 +120,9 @@ def read(parts: Parts, body: list[Line]) -> int:
     return _addressees(parts, body, i)
 
 
-_GLUED = regex.compile(r"^(?P<title>(?:[^，。：；]{0,30}关于)[^。：；]{4,80}?的(?:通知|函|公告|通告))(?=[^，。：；的]{1,60}[^：。]{0,60}：)")
+_GLUED = regex.compile(
+    r"^(?P<title>(?:[^，。：；]{0,30}关于)[^。：；]{4,80}?的(?:通知|函|公告|通告))(?=[^，。：；的]{1,60}[^：。]{0,60}：)"
+)
 
 
 def _unglue(body: list[Line]) -> None:

@@ -121,7 +121,15 @@ def _run_together(raw: str, first: int, last: int) -> list[tuple[int, int]]:
     numbers = [chinese_number(m["n"]) for m in hits]
     opening = marker_at(raw[first:last].translate(str.maketrans(":;", "：；"))[:6])
     start = 1 if opening is None or opening.family != "cn" else opening.number + 1
-    if not hits or numbers != list(range(start, start + len(hits))) or (len(hits) == 1 and "如下" not in raw[max(first, hits[0].start() - 4) : hits[0].start()] and start == 1):
+    if (
+        not hits
+        or numbers != list(range(start, start + len(hits)))
+        or (
+            len(hits) == 1
+            and "如下" not in raw[max(first, hits[0].start() - 4) : hits[0].start()]
+            and start == 1
+        )
+    ):
         return [(first, last)]
     bounds = [first, *(m.start() for m in hits), last]
     return [(bounds[k], bounds[k + 1]) for k in range(len(bounds) - 1)]

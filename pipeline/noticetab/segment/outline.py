@@ -136,7 +136,9 @@ def outer(norm: str, chars: str) -> list[int]:
 
 
 _DATE_START = regex.compile(r"^(?:于|自|从|在)?(?:(?:19|20)\d\d年)?\d{1,2}月")
-_DATE_ONLY = regex.compile(r"^[\d年月日号时分\s—~至到\-（）星期周一二三四五六七八九十○天上下午前后旬初底：:.、]{4,40}[。；]?$")
+_DATE_ONLY = regex.compile(
+    r"^[\d年月日号时分\s—~至到\-（）星期周一二三四五六七八九十○天上下午前后旬初底：:.、]{4,40}[。；]?$"
+)
 _RUN_IN = regex.compile(r"^[^：，。；]{2,30}：")
 _DUTY = regex.compile(
     r"^(?:请|要|应|须|需|由|为|对|以|在|于|自|从|按照|根据|凡|如|每|各\S{0,12}(?:要|应|须|请|可|按照|根据|结合|组织))"

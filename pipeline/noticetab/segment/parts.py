@@ -80,6 +80,8 @@ class Unit:
     number: int | None = None
     title: Strand | None = None
     listed: list[tuple[int | None, Strand]] = field(default_factory=list)
+    form: bool = False
+    """A blank form, to be filled in."""
     signature: list[Strand] = field(default_factory=list)
     dated: Strand | None = None
 
