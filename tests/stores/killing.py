@@ -61,12 +61,15 @@ def run(folder: Path, url: str, jobs: int) -> None:
         store.ingest([folder], settings)
 
 
-def kill_until_done(folder: Path, url: str, jobs: int, seed: int, kills: int) -> Iterator[float]:
-    """Start runs and kill them, at most ``kills`` times; gives the seconds each had, then lets one finish."""
+def kill_until_done(
+    folder: Path, url: str, jobs: int, seed: int, kills: int, longest: float = LONGEST
+) -> Iterator[float]:
+    """Start runs and kill each within ``longest`` seconds, at most ``kills`` times; gives the seconds
+    each had, then lets one finish."""
     chance = random.Random(seed)
     for _ in range(kills):
         process = subprocess.Popen(command(folder, url, jobs), cwd=TESTS)
-        wait = chance.uniform(0.3, LONGEST)
+        wait = chance.uniform(0.3, longest)
         try:
             process.wait(wait)
         except subprocess.TimeoutExpired:
@@ -123,10 +126,14 @@ def measure(kind, folder: Path, server, times: int) -> None:
         return f"{kind}:///{folder.parent}/{name}.{kind}"
 
     expected = undisturbed(folder, new("undisturbed"))
+    begun = time.monotonic()
+    subprocess.run(command(folder, new("timed"), 1), cwd=TESTS, check=True)
+    longest = time.monotonic() - begun
     killed, databases, begun = 0, 0, time.monotonic()
     while killed < times:
-        url = new(f"killed{databases}")
-        killed += sum(1 for _ in kill_until_done(folder, url, 1 + databases % 2, databases, times - killed))
+        url, jobs = new(f"killed{databases}"), 1 + databases % 2
+        kills = min(1 + databases % 3, times - killed)
+        killed += sum(1 for _ in kill_until_done(folder, url, jobs, databases, kills, longest))
         check(folder, url, expected)
         databases += 1
     print(f"{kind}: killed {killed} times, {databases} databases, each equal to an undisturbed run; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -19,6 +20,11 @@ def find_binaries() -> Path | None:
         return Path(found).resolve().parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     return versions[-1].parent if versions else None
+
+
+def _end_with_parent() -> None:
+    """Let Linux end the server when the tests that started it are killed (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 class Server:
@@ -54,7 +60,8 @@ class Server:
         command = [str(self.binaries / "postgres"), "-D", str(self.data), "-p", str(self.port), "-F"]
         command += ["-c", "listen_addresses=127.0.0.1", "-k", str(self.folder), "-c", "max_connections=30"]
         log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **self._demote())
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder,
+                                        preexec_fn=_end_with_parent, **self._demote())  # fmt: skip
         for _ in range(300):
             try:
                 self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port))

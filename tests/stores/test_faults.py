@@ -5,10 +5,10 @@ import itertools
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -121,11 +121,15 @@ def test_the_server_goes_away_and_comes_back(server, postgres_url, folder, expec
     def outage(path, result):
         seen.append(path)
         if len(seen) in (10, 30):
-            server.stop(9 if len(seen) == 30 else 2)
-            threading.Timer(1.0, server.start).start()
+            server.stop(signal.SIGKILL if len(seen) == 30 else signal.SIGINT)
+
+    def wait(reason):
+        waits.append(reason)
+        if len(waits) % 3 == 0 and server.process is None:
+            server.start()
 
     with stores.open(postgres_url) as store:
-        settings = Settings(jobs=1, extract=extract, batch=5, on_file=outage, on_wait=waits.append)
+        settings = Settings(jobs=1, extract=extract, batch=5, on_file=outage, on_wait=wait)
         settings = Settings(**{**_fields(settings), "tracebacks": folder.parent / "tracebacks"})
         summary = store.ingest([folder], settings)
         assert len(seen) == summary.files == 60
