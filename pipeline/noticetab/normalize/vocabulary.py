@@ -123,10 +123,8 @@ class Vocabulary:
         )
         departments = (short for short in self.short if len(short) > 2 and short[-1] in "局厅委")
         self._owned = frozenset((*data.masses.short, *departments))
-        self.generic = rules.compile_pattern(
-            "|".join(f"(?:{pattern})" for pattern in data.lists.generic),
-            rules.where("organizations", "lists", "generic"),
-        )
+        generic = "|".join(f"(?:{pattern})" for pattern in data.lists.generic)
+        self.generic = rules.compile_pattern(generic, "rules/organizations.toml: lists.generic")
         self.own_school = _alternation(data.school.own, "(?:{})")
         self._longest = max(map(len, (*self.short, *data.beginnings, *data.national)))
 
