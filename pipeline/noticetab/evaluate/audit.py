@@ -30,6 +30,8 @@ from noticetab.record import Record
 
 _CHINESE = regex.compile(r"\p{Han}")
 _PATTERN = regex.compile(r"[\\^$*+?()|{}\[\]]")
+_NAME = regex.compile(r"[a-z_]+")
+"""A name of the program (a field, a part), which is no word of official writing."""
 _ALTERNATIVE = regex.compile(r"""(?<=[(|:=!])\p{Han}{2,}(?=[|)'"])|(?<=['"])\p{Han}{2,}(?=\|)""")
 _FOLDED = str.maketrans(":,;!?()", "：，；！？（）")
 
@@ -96,11 +98,11 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
                 yield from _leaves(below, f"{key}.{part}".strip("."))
     elif isinstance(value, list):
         for item in value:
-            if isinstance(item, str):
-                yield key, item
-            else:
+            if not isinstance(item, str):
                 yield from _leaves(item, key)
-    elif isinstance(value, str) and (_CHINESE.search(value) or _PATTERN.search(value)):
+            elif not _NAME.fullmatch(item):
+                yield key, item
+    elif isinstance(value, str) and (_CHINESE.search(value) or (len(value) > 2 and _PATTERN.search(value))):
         yield key, value
 
 
