@@ -87,7 +87,8 @@ def without_alias(name: str) -> tuple[str, str | None]:
     if match is None or match.start() == 0:
         return name, None
     inside, base = match["inside"], name[: match.start()]
-    if places.resolve(inside) is not None or places.is_company(base):
+    # 学生工作部（处） is one name in two forms.
+    if len(inside) < 3 or places.resolve(inside) is not None or places.is_company(base):
         return name, None
     return base, inside
 

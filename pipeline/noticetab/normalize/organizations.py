@@ -309,10 +309,14 @@ class OrganizationNormalizer:
             rest = text if near.body.name.endswith("自治区") else text.removeprefix("党")
             full = self._party_of(near.body, rest, False)
             return full and full._replace(confidence=min(full.confidence, 0.85))
-        if not self.context.school:
+        school, department = self.context.school, match["department"]
+        if not school:
             return None
-        name = schools.unit(f"中共{self.context.school}委员会", match["department"])
-        return _Full(name, 0.9, "organization.school-party", owner=self.context.school)
+        if not department:
+            return _Full(f"中共{school}委员会", 0.95, "organization.school-party", owner=school)
+        # Departments are signed 某某大学党委宣传部 as often as 中共某某大学委员会宣传部.
+        name = schools.unit(school, "党委" + department)
+        return _Full(name, 0.8, "organization.school-party", owner=school)
 
     def _national(self, text: str, near: _Near) -> _Full | None:
         """Ministries and national bodies: abbreviations written out, the rest as printed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from noticetab.normalize import places
+from noticetab.normalize import lists, places
 from noticetab.normalize.vocabulary import vocabulary
 
 _UNIT = regex.compile(
@@ -68,4 +68,4 @@ def own_unit(school: str, name: str) -> tuple[str, float] | None:
         or places.of_owner(name) is not None
     ):
         return None
-    return unit(school, name), 0.7 if name.endswith(words.unsure_unit_ends) else 0.9
+    return unit(school, name), 0.7 if plain.endswith(words.unsure_unit_ends) else 0.9
