@@ -15,7 +15,7 @@ def hostile(region: str, value: str) -> Record:
     text = f"前言\n{value}\n正文𠮷{value}"
     here = Evidence(start=3, end=3 + len(value))
     return Record(
-        source=Source(path=f"/home/someone/{value}/{region}.txt", notice_id=region),
+        source=Source(path=f"private/{value}/{region}.txt", notice_id=region),
         text=text,
         notice=Notice(
             title=value, region=region, doc_number=value, issuers=[value], issued_on=dt.date(2023, 1, 2),
