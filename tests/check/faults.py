@@ -20,7 +20,25 @@ from noticetab.record import Record
 from noticetab.segment import segment
 from noticetab.segment.outline import Node
 
-_CHINESE = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六"]
+_CHINESE = [
+    "零",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+]
 
 
 @dataclass
@@ -52,10 +70,9 @@ class Notice:
         """Lists of at least three items numbered 1, 2, 3 …"""
         for _unit, node in self.context.doc.nodes():
             items = [c for c in node.children if c.marker is not None]
-            numbers = [c.number for c in items]
-            if len(items) >= 3 and len(items) == len(node.children) and numbers == list(range(1, len(items) + 1)):
-                if len({c.marker.family for c in items if c.marker}) == 1:
-                    yield items
+            counted = [c.number for c in items] == list(range(1, len(node.children) + 1))
+            if len(items) >= 3 and counted and len({c.marker.family for c in items if c.marker}) == 1:
+                yield items
 
     def body(self) -> Iterator[tuple[int, str]]:
         """The lines of the bodies of all units, with their offset; forms' and tables' left out."""
@@ -125,10 +142,17 @@ def raised_heading_count(notice: Notice) -> Iterator[str]:
 def raised_count(notice: Notice) -> Iterator[str]:
     """三个组别, 等四大系列 behind the things themselves."""
     for start, line in notice.body():
-        for match in re.finditer(r"(?P<list>[^，。；：]*、[^，。；：]*?)等?(?P<n>[二三四五六七])(?:个|大|类)(?=[\u4e00-\u9fff]{2})", line):
+        for match in re.finditer(
+            r"(?P<list>[^，。；：]*、[^，。；：]*?)等?(?P<n>[二三四五六七])(?:个|大|类)(?=[\u4e00-\u9fff]{2})",
+            line,
+        ):
             listed = match["list"]
             quoted = len(re.findall("“", listed))
-            things = quoted if quoted > 1 else listed.count("、") + 1 + len(re.findall("[和及]", listed.split("、")[-1]))
+            things = (
+                quoted
+                if quoted > 1
+                else listed.count("、") + 1 + len(re.findall("[和及]", listed.split("、")[-1]))
+            )
             if things == _CHINESE.index(match["n"]):
                 yield notice.changed((start + match.start("n"), start + match.end("n"), _CHINESE[things + 1]))
 
@@ -138,7 +162,8 @@ def swapped_days(notice: Notice) -> Iterator[str]:
         for m in re.finditer(r"(?P<head>\d月)(?P<a>\d{1,2})(?P<mid>日?[至—－-])(?P<b>\d{1,2})(?=日)", line):
             if int(m["a"]) < int(m["b"]):
                 yield notice.changed(
-                    (start + m.start("a"), start + m.end("a"), m["b"]), (start + m.start("b"), start + m.end("b"), m["a"])
+                    (start + m.start("a"), start + m.end("a"), m["b"]),
+                    (start + m.start("b"), start + m.end("b"), m["a"]),
                 )
 
 
@@ -175,7 +200,13 @@ def retitled_attachment(notice: Notice) -> Iterator[str]:
     for pairing in pair(notice.context):
         if pairing.listed is not None and pairing.unit is not None and pairing.unit.title is not None:
             title = pairing.unit.title
-            for old, new in (("统计表", "汇总表"), ("报名表", "登记表"), ("方案", "计划"), ("备案表", "申报表"), ("名单", "一览表")):
+            for old, new in (
+                ("统计表", "汇总表"),
+                ("报名表", "登记表"),
+                ("方案", "计划"),
+                ("备案表", "申报表"),
+                ("名单", "一览表"),
+            ):
                 at = title.text.rfind(old)
                 if at >= 0:
                     yield notice.changed((*title.span(at, at + len(old)), new))
@@ -190,7 +221,11 @@ def removed_attachment(notice: Notice) -> Iterator[str]:
         assert pairing.unit is not None and pairing.unit.label is not None
         start = pairing.unit.label.offsets[0]
         following = pairings[i + 1].unit if i + 1 < len(pairings) else None
-        end = following.label.offsets[0] if following is not None and following.label is not None else len(notice.text)
+        end = (
+            following.label.offsets[0]
+            if following is not None and following.label is not None
+            else len(notice.text)
+        )
         yield notice.changed((start, end, ""))
 
 
@@ -199,7 +234,13 @@ def other_edition(notice: Notice) -> Iterator[str]:
         stated = re.search(r"第(\d+|[一二三四五六七八九十]+)届", event.name)
         if stated is None:
             continue
-        number = int(stated[1]) if stated[1].isdigit() else _CHINESE.index(stated[1]) if stated[1] in _CHINESE else 0
+        number = (
+            int(stated[1])
+            if stated[1].isdigit()
+            else _CHINESE.index(stated[1])
+            if stated[1] in _CHINESE
+            else 0
+        )
         if number < 2:
             continue
         other = str(number - 1) if stated[1].isdigit() else _CHINESE[number - 1]
@@ -219,7 +260,9 @@ def misprinted_name(notice: Notice) -> Iterator[str]:
     for name, starts in places.items():
         middle = len(name) // 2
         if len(starts) >= 2 and "\u4e00" <= name[middle] <= "\u9fff":
-            yield notice.changed((starts[-1] + middle, starts[-1] + middle + 1, "近" if name[middle] != "近" else "进"))
+            yield notice.changed(
+                (starts[-1] + middle, starts[-1] + middle + 1, "近" if name[middle] != "近" else "进")
+            )
 
 
 def skipped_serial(notice: Notice) -> Iterator[str]:

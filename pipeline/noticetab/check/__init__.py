@@ -7,13 +7,24 @@ document and the rows and adds findings to the report; the wording of every find
 
 from __future__ import annotations
 
-from noticetab.check import attached, chronology, confidence, counts, editions, elements, names, numbering
+from noticetab.check import (
+    attached,
+    chronology,
+    confidence,
+    counts,
+    editions,
+    elements,
+    names,
+    numbering,
+    serials,
+)
 from noticetab.check.report import Report
 from noticetab.extraction.context import Context
 from noticetab.record import Record
 
 _CHECKS = (
     numbering.check,
+    serials.check,
     counts.check,
     editions.check,
     chronology.check,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -39,7 +40,7 @@ def _label(pairing: Pairing) -> str:
 
 
 def bare(title: Strand) -> str:
-    """A title as it is compared: folded, without blanks, quotes, title marks, file ending and bracketed tail."""
+    """A title as it is compared: without blanks, quotes, title marks, file ending and bracketed tail."""
     norm = regex.sub(r"[《》〈〉“”‘’\"'·—\-，、：]", "", title.compact.norm)
     norm = regex.sub(r"^附件\s?\d{0,2}[.、：]?", "", norm)
     while (cut := _TAIL.sub("", norm)) != norm and cut:
@@ -61,7 +62,7 @@ def _check_listing(report: Report) -> None:
     """Numbers of the list of attachments that are skipped or given twice."""
     for unit in report.context.doc.parts.units:
         numbered = [(n, s) for n, s in unit.listed if n is not None]
-        for (a, first), (b, second) in zip(numbered, numbered[1:], strict=False):
+        for (a, first), (b, second) in pairwise(numbered):
             if b == a:
                 report.add("numbering.repeat", second.span(), [first.span()], number=f"{b}.", parent="附件")
             elif b > a + 1:

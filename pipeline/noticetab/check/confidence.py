@@ -1,9 +1,10 @@
-"""Confidence: what it means, and how the figure of each rule is corrected by measurement.
+"""Confidence: what it means, and how what a rule says of itself is corrected by measurement.
 
-The confidence of a row is the probability that every field of the row is right, as measured on
-notices of which the right rows are known. ``rules/confidence.toml`` holds, for each rule id, how
-many of its rows were compared and how many were right; it is written by
-``python -m noticetab.evaluate.calibration`` and never by hand.
+The confidence of a row is the probability that no field of the row is wrong, as measured on
+notices of which the right rows are known. A rule grades its rows itself (an organization whose
+place is printed 1.0, one whose place could not be told 0.4); ``rules/confidence.toml`` holds for
+each rule and grade how many rows were compared with gold and how many were right. It is written
+by ``python -m noticetab.evaluate.calibration`` and never by hand.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from noticetab.check.report import Report
 from noticetab.record import Record, Row
 
 
-class Measured(rules.Rules):
-    """How a rule did: rows compared, and rows of which every field was right."""
+class Grade(rules.Rules):
+    """How the rows did that a rule gave the figure ``own``: how many were compared, and were right."""
 
+    own: float
     rows: int
     right: int
 
@@ -25,7 +27,8 @@ class ConfidenceRules(rules.Rules):
 
     threshold: float
     weight: float
-    rules: dict[str, Measured]
+    ceiling: float
+    rules: dict[str, list[Grade]]
 
 
 @rules.cached
@@ -34,25 +37,42 @@ def confidence_rules() -> ConfidenceRules:
     return rules.load("confidence", ConfidenceRules)
 
 
-def calibrated(rule: str, own: float, measured: ConfidenceRules) -> float:
-    """The confidence of a row whose rule gives it ``own``.
+@rules.cached
+def _grades() -> dict[tuple[str, float], Grade]:
+    return {(rule, grade.own): grade for rule, grades in confidence_rules().rules.items() for grade in grades}
 
-    The rule's own figure counts as much as ``weight`` measured rows, so that a rule seen twice is
-    not believed on two rows and one never measured keeps what it says of itself. A row of which
-    the rule is less sure than usual stays below the others of that rule.
+
+def own_grade(confidence: float) -> float:
+    """The grade under which a rule's own figure is counted: the figure to the nearest twentieth."""
+    return round(round(confidence * 20) / 20, 2)
+
+
+def calibrated(own: float, grade: Grade | None, settings: ConfidenceRules) -> float:
+    """The confidence of a row to which its rule gives ``own``.
+
+    The rule's own figure counts as much as ``weight`` measured rows: a grade seen twice is not
+    believed on two rows, and one never measured, or of a rule that is new since the measurement,
+    keeps what the rule says of itself. The measured notices are those that the rules were tested
+    with, so no figure is above ``ceiling``, the share that was right in notices never seen before.
     """
-    seen = measured.rules.get(rule)
-    if seen is None:
-        return own
-    return round((seen.right + measured.weight * own) / (seen.rows + measured.weight), 3)
+    if grade is None:
+        return min(own, settings.ceiling)
+    figure = (grade.right + settings.weight * own) / (grade.rows + settings.weight)
+    return min(round(figure, 3), settings.ceiling)
 
 
 def calibrate(record: Record) -> None:
-    """Sets the confidence of every row to what was measured for its rule."""
-    measured = confidence_rules()
+    """Sets the confidence of every row to what was measured for its rule and grade."""
+    settings, grades = confidence_rules(), _grades()
+    known: dict[tuple[str, float], float] = {}
     for name, row in record.rows():
-        if name != "findings":
-            row.confidence = calibrated(row.rule, row.confidence, measured)
+        if name == "findings":
+            continue
+        key = row.rule, row.confidence
+        if key not in known:
+            grade = grades.get((row.rule, own_grade(row.confidence)))
+            known[key] = calibrated(row.confidence, grade, settings)
+        row.confidence = known[key]
 
 
 def check(report: Report) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import regex
 
 from noticetab import rules
-from noticetab.check.numbering import grid_serials, items_of
-from noticetab.check.report import Report, finding_rules
+from noticetab.check.numbering import items_of
+from noticetab.check.report import Report, clip, finding_rules
+from noticetab.check.serials import serials_of
 from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node, outer
+from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
 
 _NUMBER = r"(?P<n>[二三四五六七八九十两]{1,3}|\d{1,3})"
@@ -18,11 +20,11 @@ _NUMBER = r"(?P<n>[二三四五六七八九十两]{1,3}|\d{1,3})"
 
 def check(report: Report) -> None:
     """Finds counts that are not those of the list they announce."""
-    for _unit, node in report.nodes():
+    for unit, node in report.nodes():
         if node.declared is not None:
-            _check_heading_count(report, node)
+            _check_heading_count(report, unit, node)
         else:
-            _check_announced(report, node)
+            _check_announced(report, unit, node)
     for _unit, _node, strand in report.strands():
         _check_sentence(report, strand)
         _check_labelled(report, strand)
@@ -31,25 +33,23 @@ def check(report: Report) -> None:
 # --- a count in brackets behind a heading ---------------------------------------------------
 
 
-def _check_heading_count(report: Report, node: Node) -> None:
+def _check_heading_count(report: Report, unit: Unit, node: Node) -> None:
     """（35项） against the items or rows below the heading."""
     assert node.line is not None and node.declared is not None
-    found = _items_below(node)
+    found = _items_below(unit, node)
     if not found or node.declared in found:
         return
-    if _explained(report, node, node.declared):
+    if _explained(report, unit, node, node.declared):
         return
-    heading = node.line.span(
-        0, len(node.line) if node.body is None else (node.heading and len(node.heading) + 12) or None
-    )
+    heading = clip(node.line, 0, len(node.line) if node.heading is None else len(node.heading) + 12)
     report.add("counts.heading", heading, _ends(node), declared=node.declared, found=found[0])
 
 
-def _items_below(node: Node) -> list[int]:
-    """How many things stand under a heading, in each way that they can be counted; empty if nothing is listed."""
+def _items_below(unit: Unit, node: Node) -> list[int]:
+    """How many things stand under a heading, in each way that they can be counted; none if nothing does."""
     counts: list[int] = []
     rows = sum(len(grid.rows) for grid in node.grids)
-    serials = sum(len(grid_serials(g.rows, [c.name if c else "" for c in g.columns])) for g in node.grids)
+    serials = sum(len(serials_of(unit, g)) for g in node.grids)
     if rows:
         counts += [serials or rows, rows]
     if node.children:
@@ -76,15 +76,14 @@ def _ends(node: Node) -> list[tuple[int, int]]:
     return [c.span() for c in cells if c is not None]
 
 
-def _explained(report: Report, node: Node, declared: int) -> bool:
+def _explained(report: Report, unit: Unit, node: Node, declared: int) -> bool:
     """Whether the items miss one number, reported already, and are as many as announced with it."""
     assert node.line is not None
-    last = node.children[-1] if node.children else None
-    numbers = [
-        s[0] for g in node.grids for s in grid_serials(g.rows, [c.name if c else "" for c in g.columns])
-    ]
+    last = next((c for c in reversed(items_of(node.children)) if c.marker is not None), None)
+    numbers = [number for grid in node.grids for number, _ in serials_of(unit, grid)]
     final = last.number if last is not None else max(numbers, default=None)
-    end = _ends(node)[-1][1]
+    end = max(x.line.offsets[-1] for x in node.walk() if x.line is not None)
+    end = max([end, *(cell_end for _, cell_end in _ends(node))])
     gaps = report.found("NUMBERING_GAP", "UNNUMBERED_HEADING")
     return final == declared and any(node.line.offsets[0] < f.evidence.start <= end for f in gaps)
 
@@ -92,30 +91,30 @@ def _explained(report: Report, node: Node, declared: int) -> bool:
 # --- a count in words, and the items below ---------------------------------------------------
 
 
-def _check_announced(report: Report, node: Node) -> None:
+def _check_announced(report: Report, unit: Unit, node: Node) -> None:
     """五项重点工作 as a heading, or a sentence that announces the items below it."""
     items = [c for c in items_of(node.children) if c.marker is not None or c.implied]
     words = finding_rules().counts
     if len(items) < 2:
         return
     if node.heading is not None and (match := words.heading.search(node.heading.compact.norm)):
-        _compare(report, node, items, node.heading.compact, match)
+        _compare(report, unit, node, items, node.heading.compact, match)
         return
     above = node.lines[-1] if node.lines else node.body
     if above is None:
         return
     match = words.intro.search(above.compact.norm)
     if match:
-        _compare(report, node, items, above.compact, match)
+        _compare(report, unit, node, items, above.compact, match)
 
 
 def _compare(
-    report: Report, node: Node, items: Sequence[Node], strand: Strand, match: regex.Match[str]
+    report: Report, unit: Unit, node: Node, items: Sequence[Node], strand: Strand, match: regex.Match[str]
 ) -> None:
     declared = chinese_number(match["n"])
     if declared is None or declared < 2 or declared == len(items):
         return
-    if node.line is not None and _explained(report, node, declared):
+    if node.line is not None and _explained(report, unit, node, declared):
         return
     if abs(declared - len(items)) > 2:
         return  # the sentence counts something else
@@ -225,7 +224,7 @@ def _check_enumerated(report: Report, strand: Strand) -> None:
     report.add(
         "counts.sentence",
         strand.span(match.start(), match.end()),
-        [strand.span(first[1] - 2 + shift, last[1] + 8 + shift)],
+        [clip(strand, first[1] - 2 + shift, last[1] + 8 + shift)],
         declared=declared,
         found=len(items),
     )

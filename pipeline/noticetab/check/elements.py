@@ -22,9 +22,9 @@ def check(report: Report) -> None:
     signed = bool(notice.issuers) and notice.issued_on is not None
     if notice.title is None and (parts.addressees is not None or parts.doc_number is not None):
         report.add("element.title", top)
-    if notice.doc_number is None and parts.header_mark is not None and notice.title is not None:
-        if rules.numbered.search(notice.doc_type or ""):
-            report.add("element.doc-number", top)
+    marked = parts.header_mark is not None and notice.title is not None
+    if marked and notice.doc_number is None and rules.numbered.search(notice.doc_type or ""):
+        report.add("element.doc-number", top)
     if (
         not notice.addressees
         and notice.doc_number is not None

@@ -85,20 +85,28 @@ def _near(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
                     yield one, other
     whole = {(n.kind, n.text): n for n in names}
     for name in names:
-        text = name.text
-        if len(text) < (TITLE_LEAST if name.kind == "title" else LOST_LEAST):
-            continue
-        for i in range(1, len(text) - 1):
-            lost = whole.get((name.kind, text[:i] + text[i + 1 :]))
-            swapped = whole.get((name.kind, text[:i] + text[i + 1] + text[i] + text[i + 2 :]))
-            for other in (lost, swapped):
-                if (
-                    other is not None
-                    and other is not name
-                    and (min(id(name), id(other)), max(id(name), id(other))) not in seen
-                ):
-                    seen.add((min(id(name), id(other)), max(id(name), id(other))))
-                    yield name, other
+        for other in _lost_or_swapped(name, whole):
+            key = min(id(name), id(other)), max(id(name), id(other))
+            if other is not name and key not in seen:
+                seen.add(key)
+                yield name, other
+
+
+def _lost_or_swapped(name: Name, whole: dict[tuple[str, str], Name]) -> Iterator[Name]:
+    """Names that have one character less, or two neighbouring characters the other way round."""
+    text, kind = name.text, name.kind
+    least, lost_least = (TITLE_LEAST, TITLE_LEAST) if kind == "title" else (QUOTED_LEAST, LOST_LEAST)
+    if len(text) < least:
+        return
+    for i in range(len(text) - 1):
+        if text[i] != text[i + 1]:
+            swapped = whole.get((kind, text[:i] + text[i + 1] + text[i] + text[i + 2 :]))
+            if swapped is not None:
+                yield swapped
+        if i and len(text) >= lost_least:
+            lost = whole.get((kind, text[:i] + text[i + 1 :]))
+            if lost is not None:
+                yield lost
 
 
 def difference(one: str, other: str) -> tuple[str, str]:

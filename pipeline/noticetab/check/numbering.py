@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from noticetab.check.report import Report
+from noticetab.check.report import Report, Span, clip
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import spoken_items
-from noticetab.segment.outline import Node, role_of, split_heading
+from noticetab.segment.outline import Node, role_of, split_heading, strip_count
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, is_cjk
 
@@ -24,8 +24,6 @@ def check(report: Report) -> None:
             if node.children and not _belongs_above(node):
                 for items in _lists(node.children):
                     _check_list(report, unit, node, items, last)
-            for grid in node.grids:
-                _check_serials(report, grid_serials(grid.rows, [c.name if c else "" for c in grid.columns]))
     for _unit, _node, strand in report.strands():
         _check_spoken(report, strand)
 
@@ -61,7 +59,7 @@ def _belongs_above(node: Node) -> bool:
         return False
     at = parent.children.index(node)
     above = items_of(parent.children[: at + 1])
-    return bool(node.children) and any(node.children[-1] is x for x in above) or _belongs_above(parent)
+    return (bool(node.children) and any(node.children[-1] is x for x in above)) or _belongs_above(parent)
 
 
 def _lists(children: Sequence[Node]) -> Iterator[list[Node]]:
@@ -141,7 +139,7 @@ def _check_list(
                     before=before.marker.printed if before.marker else "",
                 )
             for node in lost:
-                _unnumbered(report, node.line, item)
+                _unnumbered(report, node.line, item, before)
             expected = number + 1
         lost = []
         before = item
@@ -171,7 +169,7 @@ def _gap(report: Report, parent: Node, before: Node | None, item: Node, expected
         )
 
 
-def _head(node: Node) -> tuple[int, int]:
+def _head(node: Node) -> Span:
     """Where the number and heading of an item stand."""
     assert node.line is not None
     if node.heading is not None and node.marker is not None:
@@ -197,7 +195,7 @@ def _written(item: Node, number: int) -> str:
 
 
 def _is_printed(report: Report, before: Node | None, item: Node, number: int) -> bool:
-    """Whether the missing number stands inside a paragraph between the two items (a copy that lost line ends)."""
+    """Whether the missing number stands inside a paragraph between two items (a copy that lost line ends)."""
     assert item.line is not None
     start = before.line.offsets[0] if before is not None and before.line is not None else 0
     written = _written(item, number).strip("、.，：")
@@ -205,10 +203,10 @@ def _is_printed(report: Report, before: Node | None, item: Node, number: int) ->
     return bool(regex.search(rf"(?:^|[\s。；：，]){regex.escape(written)}\s*[、.．，）)\s]", between))
 
 
-def _unnumbered(report: Report, line: Line | None, sibling: Node | None) -> None:
+def _unnumbered(report: Report, line: Line | None, sibling: Node | None, other: Node | None = None) -> None:
     if line is None:
         return
-    related = [_head(sibling)] if sibling is not None else []
+    related = [_head(node) for node in (sibling, other) if node is not None and node.line is not None]
     words = sibling.marker.printed if sibling is not None and sibling.marker is not None else ""
     heading, _body = split_heading(line)
     at = (heading or line).span(0, min(len(heading or line), 40))
@@ -233,7 +231,7 @@ def _lost_headings(
     below = [n for n in before.walk() if n.implied and n is not before] if before is not None else []
     if len(below) == missing:
         for node in below:
-            _unnumbered(report, node.line, item)
+            _unnumbered(report, node.line, item, before)
         return missing
     between = _paragraphs_between(unit, before, item)
     others = [x for x in items if x.line is not None and x.marker is not None]
@@ -249,7 +247,7 @@ def _lost_headings(
     if not 1 <= len(found) <= missing:
         return 0
     for line in found:
-        _unnumbered(report, line, item)
+        _unnumbered(report, line, item, before)
     return len(found)
 
 
@@ -276,15 +274,11 @@ def _root(node: Node) -> Node:
 
 def _ends_with_colon(node: Node) -> bool:
     """Whether a colon stands behind an item's heading (二、活动时间：…)."""
-    if node.line is None or node.heading is None or not node.heading:
+    if node.line is None or not node.heading:
         return False
-    end = node.line.norm.find(node.heading.norm[-1:], node.marker.length if node.marker else 0)
-    rest = node.line.norm[end + 1 :] if end >= 0 else ""
-    return (
-        node.line.norm.find(node.heading.norm) >= 0
-        and rest.lstrip().startswith("：")
-        or node.line.norm.rstrip().endswith("：")
-    )
+    norm = node.line.norm
+    at = norm.find(node.heading.norm)
+    return at >= 0 and norm[at + len(node.heading) :].lstrip().startswith("：")
 
 
 def _is_headed(line: Line, before: Node | None, item: Node, unit: Unit, others: Sequence[Node]) -> bool:
@@ -313,41 +307,11 @@ def _is_headed(line: Line, before: Node | None, item: Node, unit: Unit, others: 
     if len(run_in) == len(others) or line.index == 0:
         return False
     above = unit.lines[line.index - 1]
-    if role_of(norm):
+    if role_of(strip_count(line)[0].compact.norm):
         return above is not (before.line if before is not None else None) or (
             before is not None and before.body is not None
         )
     return above.norm.rstrip()[-1:] in "。；！）："
-
-
-def grid_serials(rows: Sequence[Sequence[Strand | None]], columns: Sequence[str]) -> list[tuple[int, Strand]]:
-    """The serial numbers of a table's rows (column 序号), where they are printed."""
-    if "serial" not in columns:
-        return []
-    at = columns.index("serial")
-    cells = [row[at] for row in rows if at < len(row)]
-    return [
-        (int(m[1]), c)
-        for c in cells
-        if c is not None and (m := regex.match(r"^(\d{1,3})[.、]?$", c.compact.norm))
-    ]
-
-
-def _check_serials(report: Report, serials: Sequence[tuple[int, Strand]]) -> None:
-    for (a, first), (b, second) in zip(serials, serials[1:], strict=False):
-        if b == a:
-            report.add("numbering.repeat", second.span(), [first.span()], number=str(b), parent="序号")
-        elif b > a + 1:
-            gap = str(a + 1) if b == a + 2 else f"{a + 1}…"
-            report.add(
-                "numbering.gap",
-                second.span(),
-                [first.span()],
-                number=str(b),
-                missing=gap,
-                before=str(a),
-                parent="序号",
-            )
 
 
 _SPOKEN = regex.compile(r"(?:^|(?<=[：；。，]))(?P<n>[一二三四五六七八九])是(?=[^否\s])")
@@ -365,7 +329,7 @@ def _check_spoken(report: Report, strand: Strand) -> None:
     for (a, x), (b, y) in zip(
         zip(numbers, hits, strict=True), zip(numbers[1:], hits[1:], strict=True), strict=False
     ):
-        here, there = strand.span(y.start(), y.end() + 8), strand.span(x.start(), x.end() + 8)
+        here, there = clip(strand, y.start(), y.end() + 8), clip(strand, x.start(), x.end() + 8)
         if b == a:
             report.add("numbering.repeat", here, [there], number=f"{y['n']}是", parent="列举")
             return

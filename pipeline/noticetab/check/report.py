@@ -1,4 +1,4 @@
-"""What the checks share: the document, the rows, and findings made from the wording in rules/findings.toml."""
+"""What the checks share: the document, the rows, and findings worded by rules/findings.toml."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ class FindingRules(rules.Rules):
     findings: dict[str, FindingRule]
 
 
+def clip(strand: Strand, start: int, end: int) -> Span:
+    """Where a part of a strand stands; an end beyond the strand's is its end."""
+    return strand.span(start, min(end, len(strand)))
+
+
 @rules.cached
 def finding_rules() -> FindingRules:
     """The rules of the checks, read once."""
@@ -99,7 +104,7 @@ class Report:
         confidence: float | None = None,
         **words: object,
     ) -> Finding:
-        """Adds the finding ``rule`` of rules/findings.toml, which is seen ``at`` a place and contradicts others.
+        """Adds the finding ``rule`` of rules/findings.toml, seen ``at`` a place, ``related`` to others.
 
         The wording may use ``{here}`` and ``{line}`` (the printed words and their line), ``{there}``
         and ``{there_line}`` (those of the first related place) and whatever ``words`` are given.
