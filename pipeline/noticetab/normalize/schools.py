@@ -62,10 +62,9 @@ def own_unit(school: str, name: str) -> tuple[str, float] | None:
         if match["whose"] == "院" and not school.endswith("学院"):
             return None
         return unit(school, name[match.end() :]), 0.9 if match["whose"] == "院" else 0.95
-    if (
-        not name.endswith(words.unit_ends)
-        or name.endswith(words.no_units)
-        or places.of_owner(name) is not None
-    ):
+    plain = lists.without_bracket(name)
+    if not plain.endswith(words.unit_ends) or plain.endswith(words.no_units):
+        return None
+    if places.of_owner(name) is not None:
         return None
     return unit(school, name), 0.7 if plain.endswith(words.unsure_unit_ends) else 0.9
