@@ -84,7 +84,7 @@ def test_workbook(chinese, tmp_path):
 
 
 @given(records())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_workbook_opens_whatever_the_words_and_runs_nothing(tmp_path_factory, record):
     path = write_xlsx(tables.to_tables([record]), tmp_path_factory.mktemp("x") / "a.xlsx")
     book = openpyxl.load_workbook(path)

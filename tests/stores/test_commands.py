@@ -1,5 +1,6 @@
 """The commands ingest, history and export with the real extraction, as people call them."""
 
+import html
 import json
 import os
 import signal
@@ -80,6 +81,30 @@ def test_export(fed, form, tmp_path):
     if form == "datapackage":
         report = frictionless.validate(str(tmp_path / "datapackage.json"))
         assert report.valid, report.flatten(["type", "note"])
+
+
+def test_one_notice_in_four_formats_is_one_notice(tmp_path):
+    import docx
+
+    lines = FIRST.read_text("utf-8").splitlines()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("\n".join(lines), "utf-8")
+    (folder / "b.txt").write_text("\n".join(lines), "gb18030")
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    page = (
+        f"<html><head><meta charset=utf-8><title>网站</title></head><body><nav>首页</nav>{body}</body></html>"
+    )
+    (folder / "c.html").write_text(page, "utf-8")
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(folder / "d.docx")
+    call("ingest", folder, "--to", tmp_path / "a.sqlite", "--jobs", 1)
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection:
+        readings = connection.execute("SELECT reading FROM sources ORDER BY path").fetchall()
+        assert readings == [("first",), ("duplicate",), ("duplicate",), ("duplicate",)]
+        assert connection.execute("SELECT count(*) FROM notices").fetchone() == (1,)
 
 
 def test_failures_set_the_status_and_say_why(tmp_path):

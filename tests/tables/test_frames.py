@@ -137,7 +137,7 @@ def test_any_record_flattens_with_distinct_ids(record):
 
 
 @given(records())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_csv_gives_back_the_same_tables(tmp_path_factory, record):
     directory = tmp_path_factory.mktemp("csv")
     found = tables.to_tables([record])

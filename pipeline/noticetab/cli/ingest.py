@@ -191,9 +191,8 @@ def _report(summary: Summary, where: str, quiet: bool) -> None:
     if quiet:
         return
     counts = [(name, count) for name, count in summary.counts().items() if name != "files"]
-    print_table(
-        f"{summary.files} files into {where} in {summary.seconds:.1f} s", ("", "files"), counts, numbers=1
-    )
+    typer.echo(f"{summary.files} files into {where} in {summary.seconds:.1f} s")
+    print_table("", ("result", "files"), counts, numbers=1)
     if summary.stale:
         typer.echo(
             f"{summary.stale} unchanged files were read by another version of program or rules; "
