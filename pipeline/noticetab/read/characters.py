@@ -5,11 +5,16 @@ from __future__ import annotations
 import statistics
 from itertools import pairwise
 
+import regex
+
 from noticetab.read.layout import Piece
 from noticetab.read.text import frequent_share, plausibility
 
 GAP = 1.2
 """Ems between two characters from which on they are two pieces."""
+
+_COMMONEST = "，、。的一年科中会"
+_ODD = regex.compile(r"[\ue000-\uefff\x00-\x1f\ufffd-\uffff]+")
 
 Character = tuple[str, float, float, float, float]
 """A character and its box: x0, top, x1, bottom."""
@@ -106,9 +111,14 @@ def is_broken(text: str) -> bool:
     Private-use and control characters show it, and so does text that has hardly any of the
     characters that every Chinese text has.
     """
-    odd = sum("\ue000" <= char <= "\uefff" or char < " " or char in "\ufffd\ufffe\uffff" for char in text)
-    if odd > 0.05 * len(text):
-        return True
-    if len(text) < 60:
-        return False
-    return plausibility(text) < 0.3 or frequent_share(text) < 0.2
+    # The commonest alone are an eighth of a sound page and hardly any of a broken one.
+    if len(text) >= 60 and sum(map(text.count, _COMMONEST)) > 0.08 * len(text):
+        return _ODD.search(text) is not None and _share_odd(text) > 0.05
+    return _share_odd(text) > 0.05 or (
+        len(text) >= 60 and (plausibility(text) < 0.3 or frequent_share(text) < 0.2)
+    )
+
+
+def _share_odd(text: str) -> float:
+    """Share of characters that no notice is printed with."""
+    return sum(len(match) for match in _ODD.findall(text)) / max(1, len(text))

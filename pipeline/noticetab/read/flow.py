@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,13 +44,17 @@ class Mark:
     bbox: tuple[float, float, float, float]
     confidence: float
 
+    def moved(self, shift: int) -> Mark:
+        """The same mark ``shift`` characters further on."""
+        return Mark(self.start + shift, self.end + shift, self.page, self.bbox, self.confidence)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
     """A line being written, with what is needed to know whether the next one continues it."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: list[Mark] = field(default_factory=list)
     page: int = 0
     x0: float = 0.0
     x1: float = 0.0
@@ -73,12 +77,20 @@ class Line:
         """The same line with its blanks taken out."""
         kept = [index for index, char in enumerate(self.text) if char != " "]
         place = {old: new for new, old in enumerate(kept)}
-        marks = tuple(
+        marks = [
             replace(mark, start=min(inside), end=max(inside) + 1)
             for mark in self.marks
             if (inside := [place[index] for index in range(mark.start, mark.end) if index in place])
-        )
+        ]
         return replace(self, text="".join(self.text[index] for index in kept), marks=marks)
+
+    def add(self, between: str, after: Line) -> None:
+        """Put ``between`` and the line ``after`` behind this one, on the same line of the page."""
+        text = self.text.rstrip(" ") + between
+        self.marks += [mark.moved(len(text)) for mark in after.marks]
+        self.text = text + after.text
+        self.x1 = after.x1
+        self.bottom = max(self.bottom, after.bottom)
 
 
 def glue(before: str, after: str) -> str:
@@ -93,17 +105,15 @@ def glue(before: str, after: str) -> str:
 
 
 def join(one: Line, two: Line) -> Line:
-    """Two lines as one paragraph."""
-    between = glue(one.text, two.text)
-    base = one.text if between or two.text[:1] != " " else one.text.rstrip(" ")
-    shift = len(base) + len(between)
-    marks = one.marks + tuple(
-        replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in two.marks
-    )
-    return replace(
-        two, text=base + between + two.text, marks=marks, first_x0=one.first_x0, lines=one.lines + 1,
-        columns=max(one.columns, two.columns),
-    )  # fmt: skip
+    """The line ``two`` of the next line of the page put behind ``one``, which is changed and given."""
+    text = one.text + glue(one.text, two.text)
+    one.marks += [mark.moved(len(text)) for mark in two.marks]
+    one.text = text + two.text
+    one.page, one.x0, one.x1, one.top, one.bottom = two.page, two.x0, two.x1, two.top, two.bottom
+    one.em, one.left, one.right, one.pitch = two.em, two.left, two.right, two.pitch
+    one.lines += 1
+    one.columns = max(one.columns, two.columns)
+    return one
 
 
 def _unit(text: str) -> float:
@@ -127,6 +137,8 @@ def _unit(text: str) -> float:
 
 def is_full(x1: float, right: float, em: float, following: str) -> bool:
     """Whether a line that ends at ``x1`` had no room for what begins the line after it."""
+    if _WIDE.match(following) and x1 + (1 + SLACK) * em > right:
+        return True  # it has no room for one character; most lines end so
     return x1 + (_unit(following) + SLACK) * em > right
 
 
@@ -164,7 +176,7 @@ class Flow:
         bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
         mark = Mark(0, len(text), page, bbox, round(piece.confidence, 3))
         return Line(
-            text + blank, (mark,), page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
+            text + blank, [mark], page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
             edges.right, edges.pitch, piece.x0,
         )  # fmt: skip
 
@@ -177,15 +189,7 @@ class Flow:
             if gap >= COLUMN:
                 closed.append(cell)
                 continue
-            between = "" if gap < 0.4 else " "
-            shift = len(last.text) + len(between)
-            moved = tuple(
-                replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in cell.marks
-            )
-            closed[-1] = replace(
-                last, text=last.text + between + cell.text, marks=last.marks + moved, x1=cell.x1,
-                bottom=max(last.bottom, cell.bottom),
-            )  # fmt: skip
+            last.add("" if gap < 0.4 else " ", cell)
         return closed
 
     def _wraps(self, above: list[Line], cells: list[Line], grid: list[list[Line]], edges: Edges) -> bool:
@@ -220,19 +224,11 @@ class Flow:
     def _row(self, cells: list[Line]) -> Line:
         """The cells of a row as one line, divided by tabs, or by blanks where the gap is small."""
         row = cells[0]
-        columns = 1
         for cell in cells[1:]:
             wide = cell.first_x0 - row.x1 >= TAB * max(row.em, 1.0)
-            columns += wide
-            text = row.text.rstrip(" ") + ("\t" if wide else "  ")
-            marks = tuple(
-                replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in cell.marks
-            )
-            row = replace(
-                row, text=text + cell.text, marks=row.marks + marks, x1=cell.x1,
-                bottom=max(row.bottom, cell.bottom),
-            )  # fmt: skip
-        return replace(row, columns=columns)
+            row.columns += wide
+            row.add("\t" if wide else "  ", cell)
+        return row
 
     def continues(self, one: Line, two: Line) -> bool:
         """Whether the paragraph ``one`` goes on in the line ``two``."""
@@ -269,7 +265,7 @@ class Flow:
         for row in rows:
             cells = self._close([self._piece(piece, row.page, edges) for piece in row.pieces])
             line = self._row(cells)
-            line = replace(line, text=line.text.replace("\t", " "))
+            line.text = line.text.replace("\t", " ")
             if whole is None:
                 whole = line
                 continue
@@ -277,8 +273,10 @@ class Flow:
             padding = whole.first_x0 - room.x0
             limit = room.x1 - (padding if padding < whole.em else 0.45 * whole.em)
             full = is_full(whole.x1, limit, whole.em, line.text)
-            if full or narrow:
-                whole = join(whole, line)
-            else:
-                whole = join(replace(whole, text=whole.text + " "), line)
-        return replace(whole, text=whole.text.rstrip(" ")) if whole is not None else Line("")
+            if not full and not narrow:
+                whole.text += " "
+            join(whole, line)
+        if whole is None:
+            return Line("")
+        whole.text = whole.text.rstrip(" ")
+        return whole

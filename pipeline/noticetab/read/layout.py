@@ -12,7 +12,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
@@ -71,22 +71,23 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Row:
-    """Pieces that stand on one line, left to right."""
+    """Pieces that stand on one line, left to right, from ``top`` to ``bottom``."""
 
-    page: int
-    pieces: list[Piece]
+    __slots__ = ("bottom", "page", "pieces", "top")
 
-    @property
-    def top(self) -> float:
-        """The highest edge of its pieces."""
-        return min(piece.top for piece in self.pieces)
+    def __init__(self, page: int, pieces: list[Piece]) -> None:
+        """A row of one piece or more."""
+        self.page = page
+        self.pieces = pieces
+        self.top = min(piece.top for piece in pieces)
+        self.bottom = max(piece.bottom for piece in pieces)
 
-    @property
-    def bottom(self) -> float:
-        """The lowest edge of its pieces."""
-        return max(piece.bottom for piece in self.pieces)
+    def add(self, piece: Piece) -> None:
+        """Put a piece behind the others."""
+        self.pieces.append(piece)
+        self.top = min(self.top, piece.top)
+        self.bottom = max(self.bottom, piece.bottom)
 
     @property
     def text(self) -> str:
@@ -104,12 +105,13 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
             room = 0.4 * (piece.bottom - piece.top)  # recognized boxes reach a little into each other
             apart = all(piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces)
             if shared > 0.55 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
-                row.pieces.append(piece)
+                row.add(piece)
                 break
         else:
             rows.append(Row(page, [piece]))
     for row in rows:
-        row.pieces.sort(key=lambda piece: piece.x0)
+        if len(row.pieces) > 1:
+            row.pieces.sort(key=lambda piece: piece.x0)
     return rows
 
 
@@ -278,7 +280,7 @@ class _Writer:
             if self._open is None:
                 self._open = line
             elif self.flow.continues(self._open, line):
-                self._open = join(self._open, line)
+                join(self._open, line)
             else:
                 self._write(self._open)
                 self._open = line
@@ -291,7 +293,7 @@ class _Writer:
             self._open = None
 
     def _write(self, line: Line) -> None:
-        line = replace(line, text=line.text.rstrip(" "))
+        line.text = line.text.rstrip(" ")
         if _SPACED.fullmatch(line.text):  # letters spread over the line, as red heads are
             line = line.without_blanks()
         start, _ = self.assembly.line(line.text)

@@ -222,18 +222,25 @@ class PageReader:
         raw = self.raw
         edges = [ctypes.c_float() for _ in range(4)]
         references = [ctypes.byref(edge) for edge in edges]
-
-        nothing = ctypes.POINTER(ctypes.c_ushort)()
+        x0, _, x1, _ = edges
+        one, two, three, four = references
+        # Between the halves of a theme a blank means something, elsewhere in Chinese text nothing.
+        themed = "主题" in self.text
+        # A page has hundreds of text objects: what is asked of each is kept at hand.
+        type_of, bounds_of, text_type = (
+            raw.FPDFPageObj_GetType,
+            raw.FPDFPageObj_GetBounds,
+            raw.FPDF_PAGEOBJ_TEXT,
+        )
 
         def walk(count: int, get: Any, holder: Any, matrices: tuple[Any, ...], depth: int) -> None:
             nonlocal paths
             for index in range(count):
                 item = get(holder, index)
-                kind = raw.FPDFPageObj_GetType(item)
-                if kind == raw.FPDF_PAGEOBJ_TEXT:
-                    # pdfium leaves out a blank at a line's end; a theme may have it there.
-                    blank = raw.FPDFTextObj_GetText(item, self._handle, nothing, 0) <= 2
-                    if blank and raw.FPDFPageObj_GetBounds(item, *references):
+                kind = type_of(item)
+                if kind == text_type:
+                    # pdfium leaves out a blank at a line's end, which has no extent.
+                    if themed and bounds_of(item, one, two, three, four) and x0.value == x1.value:
                         box = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
                         self._blank.append(self.place(*_moved(box, matrices)))
                     continue
@@ -254,10 +261,10 @@ class PageReader:
                     if raw.FPDFPath_CountSegments(item) > 5:
                         lines.extend(self._path(item, matrices))
                         continue
-                if not raw.FPDFPageObj_GetBounds(item, *references):
+                if not bounds_of(item, *references):
                     continue
-                x0, y0, x1, y1 = (edge.value for edge in edges)
-                box = self.place(*_moved((x0, y0, x1, y1), matrices))
+                bounds = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+                box = self.place(*_moved(bounds, matrices))
                 if kind == raw.FPDF_PAGEOBJ_IMAGE:
                     images.append(box)
                 else:
@@ -340,25 +347,21 @@ class PageReader:
         pieces: list[Piece] = []
         text: list[str] = []
         left = first
-        index = start
         size = self._size(start, end) or first[3] - first[1]
-        while index < end:
-            char = self.text[index]
-            if char != " ":
-                text.append(char)
+        index = start
+        while (blank := self.text.find(" ", index, end)) >= 0:
+            text.append(self.text[index:blank])
+            index = blank
+            while self.text[index] == " ":
                 index += 1
-                continue
-            after = index
-            while after < end and self.text[after] == " ":
-                after += 1
-            one, two = self.box(index - 1), self.box(after)
+            one, two = self.box(blank - 1), self.box(index)
             gap = two[0] - one[2]
             if gap > GAP * size:
                 pieces.append(Piece("".join(text), left[0], left[1], one[2], left[3], size=size))
                 text, left = [], two
             else:
-                text.append(blanks(self.text[index - 1], self.text[after], gap, size))
-            index = after
+                text.append(blanks(self.text[blank - 1], self.text[index], gap, size))
+        text.append(self.text[index:end])
         pieces.append(Piece("".join(text), left[0], left[1], last[2], left[3], size=size))
         return pieces
 

@@ -7,6 +7,7 @@ and again, and a wrong decoding has hardly any of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import regex
@@ -74,21 +75,21 @@ def plausibility(text: str) -> float:
     """
     weights = 0.0
     count = 0
-    for char in text:
+    for char, times in Counter(text).items():
         if char < "\x80":
             if _CONTROL.match(char) and char != "\x00":
-                weights -= 3
-                count += 1
+                weights -= 3 * times
+                count += times
             continue
-        count += 1
+        count += times
         if char in _FREQUENT or char in _PUNCTUATION:
-            weights += 1
+            weights += times
         elif char in _common() or "\uff01" <= char <= "\uff5e" or "\u2000" <= char <= "\u27bf":
-            weights += 0.5
+            weights += 0.5 * times
         elif "\u3400" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or char in "\u00a0\ufeff·×÷°±":
-            weights += 0.1
+            weights += 0.1 * times
         else:
-            weights -= 1
+            weights -= times
     return weights / count if count else 1.0
 
 
@@ -98,8 +99,12 @@ def frequent_share(text: str) -> float:
     Chinese prose has 0.6 to 0.75, a list of names 0.3; a text whose characters were exchanged
     for others has 0.1 at most.
     """
-    counted = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    return sum(char in _FREQUENT for char in counted) / len(counted) if counted else 1.0
+    counted = frequent = 0
+    for char, times in Counter(text).items():
+        if "\u3400" <= char <= "\u9fff":
+            counted += times
+            frequent += times * (char in _FREQUENT)
+    return frequent / counted if counted else 1.0
 
 
 def decode(data: bytes, budget: Budget, *, declared: str | None = None) -> tuple[str, str, int]:

@@ -8,6 +8,7 @@ phrases, so that the length stays and offsets with it.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -61,11 +62,13 @@ def _only_traditional() -> frozenset[str]:
 
 def is_traditional(text: str) -> bool:
     """Whether ``text`` as a whole is written in traditional characters."""
-    counted = [char for char in text if "\u3400" <= char <= "\u9fff"]
-    traditional = sum(char in _only_traditional() for char in counted)
-    if traditional < max(2, SHARE * len(counted)):
-        return False
-    return traditional > sum(char in _only_simplified() for char in counted)
+    counted = traditional = simplified = 0
+    for char, times in Counter(text).items():
+        if "\u3400" <= char <= "\u9fff":
+            counted += times
+            traditional += times * (char in _only_traditional())
+            simplified += times * (char in _only_simplified())
+    return traditional >= max(2, SHARE * counted) and traditional > simplified
 
 
 @cache
