@@ -137,6 +137,20 @@ def test_status_filter(show, path):
     assert not visible(page, "#activities tbody tr.f")
 
 
+def test_a_click_on_a_count_shows_the_activities_it_counts(show, path, comparison):
+    table = comparison.activities[comparison.activities["kind"] == "activity"]
+    counts = comparison.counts[comparison.counts["dimension"] == "topic"]
+    topic = counts.groupby("value")["activities"].sum().idxmax()
+    page = show(path)
+    page.locator(f'#shape [data-tag="{topic}"]').first.click()
+    shown = " ".join(visible(page, "#activities .f")).replace("\n", "")
+    meant = table[[topic in topics.split("、") for topics in table["topics"]]]
+    assert len(meant) == counts[counts["value"] == topic]["activities"].sum()
+    assert all(name in shown for name in meant["name"])
+    page.click("#tag")
+    assert page.locator(".f.out").count() == 0
+
+
 def test_columns_can_be_hidden(show, path):
     page = show(path)
     before = len(visible(page, "table.facts thead th"))
