@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV     := uv==0.13.9
 JOBS   ?= 2
-EXTRAS := office ocr postgres export compare review dev
+EXTRAS := ocr postgres export compare review dev
 LOCK   := $(UPGRADE) --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
@@ -32,7 +32,7 @@ bench: $(VENV)/.dev ## measure speed and memory (ratios, not part of the tests)
 	$(BIN)/python benchmarks/extract.py
 
 lock: $(VENV)/.uv ## write both lock files from pyproject.toml (UPGRADE=--upgrade takes newer versions)
-	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra office -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra compare -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) $(EXTRAS:%=--extra %) -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and caches
