@@ -30,6 +30,8 @@ class Context:
     issued_on: dt.date | None = None
     region: Place | None = None
     school: str | None = None
+    town: str | None = None
+    """The street or town that issues the notice: 镇 and 街道 before a name are this one."""
     turn: tuple[dt.date, dt.date] | None = None
     """An event's period that runs over the turn of a year: months of its second part are of the next year."""
     _names: OrganizationNormalizer | None = None
@@ -104,7 +106,7 @@ class Context:
         spans = self.names.split(value.text, generic=members)
         if not spans:
             return []
-        resolved = self.names.resolve([s.raw for s in spans], previous)
+        resolved = self.names.resolve([self._with_town(s.raw) for s in spans], previous)
         rows = []
         for span, name in zip(spans, resolved, strict=True):
             rows.append(
@@ -122,6 +124,12 @@ class Context:
                 )
             )
         return rows
+
+    def _with_town(self, raw: str) -> str:
+        for level in ("街道", "镇", "乡"):
+            if self.town and raw.startswith(level) and self.town.endswith(level) and len(raw) > len(level) + 1:
+                return self.town + raw[len(level) :]
+        return raw
 
     def date_row(
         self, strand: Strand, found: Found, role: str, rule: str, confidence: float = 0.95

@@ -238,6 +238,14 @@ def place(context: Context, notice: Notice) -> None:
         mentions = places.find_all(pattern(r"^.*?关于").sub("", notice.title))
         found = next((m.place for m in mentions if m.place is not None), None)
         rule = "region.title"
+    for issuer in notice.issuers:
+        rest = issuer
+        for mention in places.find_all(issuer):
+            rest = issuer[mention.end :]
+        town = pattern(r"^(?P<town>[\u4e00-\u9fff]{1,6}?(?:街道|镇|乡))(?=办事处|人民政府|党|科)").match(rest)
+        if town:
+            context.town = town["town"]
+            break
     if found is not None:
         context.region = found
         notice.region = found.name
