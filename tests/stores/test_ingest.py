@@ -4,21 +4,26 @@ import datetime as dt
 import json
 import os
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from noticetab import stores
 from noticetab.stores.ingest import Settings
+from noticetab.tables import to_tables
+from noticetab.tables.frames import plain_rows
 from stores.fakes import extract, write_notice
 from stores.state import broken_references, rows, state
 
 SETTINGS = Settings(jobs=1, extract=extract)
 
 
-def ingest(store, *paths, **settings):
-    return store.ingest(paths, Settings(**({"jobs": 1, "extract": extract} | settings)))
+def ingest(store, *paths, **changes):
+    return store.ingest(paths, Settings(**({"jobs": 1, "extract": extract} | changes)))
 
 
 def counts(summary):
@@ -242,9 +247,6 @@ def test_records_and_tables_come_back(url, tmp_path):
         ingest(store, tmp_path)
         records = list(store.records())
         assert {record.notice.doc_number for record in records} == {f"海科发〔2023〕{n}号" for n in range(3)}
-        from noticetab.tables import to_tables
-        from noticetab.tables.frames import plain_rows
-
         again = to_tables(records)
         for name, frame in store.tables().items():
             key = repr
@@ -289,3 +291,58 @@ def test_json_columns_are_json(url, tmp_path):
         with store.engine.connect() as connection:
             value = connection.scalar(sa.text("SELECT phones FROM contacts"))
         assert (json.loads(value) if isinstance(value, str) else value) == ["0532-1234567"]
+
+
+def test_one_title_a_year_is_not_one_notice_unless_the_texts_are_alike(url, tmp_path):
+    lecture = {"title": "关于举办2023年科普讲座的通知", "doc_number": None}
+    first = write_notice(tmp_path / "1.txt", 1, **lecture)
+    again = write_notice(tmp_path / "2.txt", 1, **lecture, issued_on="2023-05-12", phones=["0532-7654321"])
+    pad = "本次讲座邀请专家介绍海洋生态保护，请组织师生参加，座位有限，先到先得，现场不设停车位。" * 5
+    other = write_notice(tmp_path / "3.txt", 3, **lecture, issued_on="2023-09-12", pad=pad)
+    with stores.open(url) as store:
+        assert ingest(store, first).new == 1
+        assert ingest(store, again).changed == 1
+        assert ingest(store, other).new == 1
+
+
+OPERATION = st.tuples(
+    st.sampled_from(["a", "b", "c"]),
+    st.integers(1, 2),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "starts_on": st.sampled_from(["2023-05-20", "2023-05-21"]),
+            "issued_on": st.sampled_from(["2023-05-08", "2023-05-15", None]),
+            "doc_number": st.none(),
+            "phones": st.sampled_from([[], ["0532-1111111"], ["0532-2222222"]]),
+            "activities": st.sampled_from([["启动仪式"], ["启动仪式", "启动仪式", "闭幕式"]]),
+            "hosts": st.sampled_from([[], ["海滨市教育局"]]),
+            "broken": st.just(True),
+        },
+    ),
+)
+
+
+@given(st.lists(OPERATION, min_size=2, max_size=6))
+@settings(max_examples=12, deadline=None)
+def test_whatever_arrives_the_database_is_consistent(tmp_path_factory, operations):
+    folder = tmp_path_factory.mktemp("any")
+    with stores.open(folder / "a.sqlite") as store:
+        for name, number, changes in operations:
+            path = write_notice(folder / f"{name}.txt", number, **changes)
+            ingest(store, path, tracebacks=folder / "tracebacks")
+            before = state(store.engine)
+            assert ingest(store, path, tracebacks=folder / "tracebacks").new == 0
+            assert state(store.engine) == before
+        assert broken_references(store.engine) == []
+        notices = {row["notice_id"] for row in rows(store.engine, "notices")}
+        versions = rows(store.engine, "versions")
+        assert sorted(v["notice_id"] for v in versions if v["is_current"]) == sorted(notices)
+        assert all((v["valid_to"] is None) == v["is_current"] for v in versions)
+        by_path = Counter(row["path"] for row in rows(store.engine, "sources") if row["is_current"])
+        assert set(by_path.values()) <= {1}
+        flat = to_tables(store.records())
+        for table, frame in store.tables().items():
+            if table not in ("sources", "failures"):
+                expected = sorted(plain_rows(table, flat[table]), key=repr)
+                assert sorted(plain_rows(table, frame), key=repr) == expected, table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -32,6 +33,7 @@ def config(connection: sa.Connection | None = None) -> Config:
     return made
 
 
+@cache
 def head() -> str:
     """The version that this program works with."""
     return str(ScriptDirectory.from_config(config()).get_current_head())
