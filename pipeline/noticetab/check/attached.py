@@ -22,7 +22,7 @@ _CITED = regex.compile(
 def check(report: Report) -> None:
     """Finds attachments that are listed and not printed, cited and not listed, or titled in two ways."""
     pairings = pair(report.context)
-    printed = [p for p in pairings if p.unit is not None]
+    printed = [p for p in pairings if p.unit is not None and p.unit.lines]
     for pairing in pairings:
         if pairing.listed is None:
             continue

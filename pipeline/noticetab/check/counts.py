@@ -39,6 +39,8 @@ def _check_heading_count(report: Report, unit: Unit, node: Node) -> None:
     found = _items_below(unit, node)
     if not found or node.declared in found:
         return
+    if min(abs(node.declared - n) for n in found) > max(3, node.declared // 5):
+        return  # what is counted is listed elsewhere, in an attachment
     if _explained(report, unit, node, node.declared):
         return
     heading = clip(node.line, 0, len(node.line) if node.heading is None else len(node.heading) + 12)
@@ -104,8 +106,15 @@ def _check_announced(report: Report, unit: Unit, node: Node) -> None:
     if above is None:
         return
     match = words.intro.search(above.compact.norm)
-    if match:
+    if match and (
+        match.group().endswith("：") or regex.match("以下|下列|如下", match.group()) or _are_stages(items)
+    ):
         _compare(report, unit, node, items, above.compact, match)
+
+
+def _are_stages(items: Sequence[Node]) -> bool:
+    """Whether the items are 第一阶段, 第二阶段 … and so surely what 分三个阶段 counts."""
+    return all(item.marker is not None and item.marker.family == "stage" for item in items)
 
 
 def _compare(

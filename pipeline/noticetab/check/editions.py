@@ -39,6 +39,8 @@ def _check_event(report: Report, event: Event) -> None:
     if len(core) < 3:
         return
     own_place = _place(event.name)
+    stated = _STATED.search(event.name)
+    own_head = "".join(event.name[: stated.start()].split()) if stated else ""
     pattern = regex.compile(
         rf"{_EDITION}(?P<between>(?:全国|国家)?[\u4e00-\u9fff]{{0,6}}?)[“]?{regex.escape(core)}"
     )
@@ -56,15 +58,7 @@ def _check_event(report: Report, event: Event) -> None:
                 continue
             start = match.start()
             before, after = norm[max(0, start - 16) : start], norm[match.end() : match.end() + 12]
-            place = _place_at_end(before) or _place(match["between"])
-            is_national = bool(
-                regex.search(r"(?:全国|国家)$", before) or regex.match(r"全国|国家", match["between"])
-            )
-            if national != is_national and (is_national or place) and not (national and not place):
-                continue
-            if (place and own_place and place != own_place) or (
-                match["between"] and not (is_national or place)
-            ):
+            if _is_others(before, match["between"], own_head, own_place, national):
                 continue
             sentence = before[max(before.rfind(c) for c in "。；") + 1 :]
             if words.past_before.search(sentence) or words.past_after.match(after):
@@ -74,6 +68,32 @@ def _check_event(report: Report, event: Event) -> None:
                 continue
             seen.add(at[0])
             report.add("edition.event", at, [_stated(report, event, core)], edition=event.edition)
+
+
+_LEVEL = regex.compile(r"(?:[我本全该]|(?P<named>[\u4e00-\u9fff]))?(?P<level>[省市区县旗州镇乡校院])$")
+
+
+def _is_others(before: str, between: str, own_head: str, own_place: str | None, national: bool) -> bool:
+    """Whether the words before and behind an edition say that it is another owner's (全国, another place).
+
+    ``own_head`` stands before the edition in the event's own name. ``national`` says that the event
+    has its edition from the national event that it is part of.
+    """
+    words = finding_rules().editions
+    place = _place_at_end(before) or _place(between)
+    if words.other_owner.search(before[-4:]) or words.other_owner.search(between):
+        return not national
+    if national:
+        return place is not None
+    if own_head and before.endswith(own_head):
+        return False
+    if place is not None:
+        return own_place is not None and place != own_place
+    level = _LEVEL.search(before)
+    if level is not None and not between:
+        # 邻江市第九届: who can tell that 邻江市 is no place; 我市第九届 and 市第九届 are the own one.
+        return level["named"] is not None or bool(own_head and not own_head.endswith(level["level"]))
+    return bool(between)
 
 
 def _stated(report: Report, event: Event, core: str) -> tuple[int, int]:

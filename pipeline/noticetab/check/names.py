@@ -17,8 +17,9 @@ _IGNORED = regex.compile(r"[\s，。、；：！？·—\-~～•（）“”‘
 _NUMERAL = frozenset("0123456789○零一二三四五六七八九十百千两首甲乙丙丁")
 _NUMBER_BEHIND = regex.compile(r"^[”》\"]?\s*（[^（）]{2,16}〔\d{4}〕\s*\d+\s*号）")
 
-QUOTED_LEAST, TITLE_LEAST, LOST_LEAST = 6, 10, 9
-"""Characters that a quoted name, a cited title, and a name that lost a character must have to be compared."""
+QUOTED_LEAST, TITLE_LEAST, LOST_LEAST, LONG = 6, 10, 9, 8
+"""Characters that a quoted name, a cited title, and a name that lost a character must have to be compared,
+and a name in which a character of the weaker contrasts is a slip."""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Name:
     places: list[Span] = field(default_factory=list)
     numbered: bool = False
     """A document number stands behind it."""
+    listed: bool = False
+    """It stands in the list of attachments."""
 
 
 def check(report: Report) -> None:
@@ -58,6 +61,7 @@ def _collect(report: Report) -> dict[tuple[str, str], Name]:
     for unit in doc.parts.units:
         for _number, listed in unit.listed:
             _add(names, listed.norm, "title", listed.span())
+            names[_IGNORED.sub("", listed.norm), "title"].listed = True
     return names
 
 
@@ -125,11 +129,17 @@ def differs_on_purpose(one: str, other: str) -> bool:
     a, b = difference(one, other)
     if any(c in _NUMERAL or c.isascii() for c in a + b):
         return True
-    return any(a and b and a in group and b in group for group in finding_rules().names.contrasts)
+    words = finding_rules().names
+    groups = words.contrasts if len(one) >= LONG else [*words.contrasts, *words.short_contrasts]
+    return any(a and b and a in group and b in group for group in groups)
 
 
 def _report(report: Report, one: Name, other: Name) -> None:
-    if differs_on_purpose(one.text, other.text) or (one.numbered and other.numbered):
+    if (
+        differs_on_purpose(one.text, other.text)
+        or (one.numbered and other.numbered)
+        or (one.listed and other.listed)
+    ):
         return
     if len(one.places) > 1 and len(other.places) > 1:
         return  # both are established names

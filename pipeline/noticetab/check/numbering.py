@@ -8,7 +8,7 @@ import regex
 
 from noticetab.check.report import Report, Span, clip
 from noticetab.segment.lines import Line
-from noticetab.segment.markers import spoken_items
+from noticetab.segment.markers import Marker, spoken_items
 from noticetab.segment.outline import Node, role_of, split_heading, strip_count
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, is_cjk
@@ -22,7 +22,7 @@ def check(report: Report) -> None:
         last: dict[str, int] = {}
         for node in tree.walk():
             if node.children and not _belongs_above(node):
-                for items in _lists(node.children):
+                for items in _lists(node.children, unit):
                     _check_list(report, unit, node, items, last)
     for _unit, _node, strand in report.strands():
         _check_spoken(report, strand)
@@ -62,10 +62,10 @@ def _belongs_above(node: Node) -> bool:
     return (bool(node.children) and any(node.children[-1] is x for x in above)) or _belongs_above(parent)
 
 
-def _lists(children: Sequence[Node]) -> Iterator[list[Node]]:
+def _lists(children: Sequence[Node], unit: Unit) -> Iterator[list[Node]]:
     """The children dealt out to lists: of one family of numbers each, with lost headings in their place."""
     items = items_of(children)
-    families = dict.fromkeys(c.marker.family for c in items if c.marker is not None)
+    families = dict.fromkeys(_family(c.marker) for c in items if c.marker is not None)
     for family in families:
         group: list[Node] = []
         for item in items:
@@ -74,9 +74,9 @@ def _lists(children: Sequence[Node]) -> Iterator[list[Node]]:
                 if lost and group:
                     group.append(item)
                 continue
-            if item.marker.family != family:
+            if _family(item.marker) != family:
                 continue
-            if item.marker.number == 1 and _is_restart(group):
+            if item.marker.number == 1 and _is_restart(group, item, unit, items):
                 yield group
                 group = []
             group.append(item)
@@ -84,10 +84,29 @@ def _lists(children: Sequence[Node]) -> Iterator[list[Node]]:
             yield group
 
 
-def _is_restart(items: Sequence[Node]) -> bool:
-    """Whether a 1 opens a new list: one of at least two items stands before it."""
-    numbers = [i.number for i in items if i.number is not None]
-    return len(numbers) >= 2 and numbers[-1] > 1
+def _family(marker: Marker) -> str:
+    """What a number counts: 第一章 and 第一条 are of two lists though of one form."""
+    if marker.family in ("chapter", "stage"):
+        return marker.family + regex.sub(r"^第[一二三四五六七八九十百\d]+", "", marker.printed)
+    return marker.family
+
+
+def _is_restart(before: Sequence[Node], item: Node, unit: Unit, items: Sequence[Node]) -> bool:
+    """Whether a 1 opens a new list: several items stand before it, or a line of its own heads it."""
+    numbers = [i.number for i in before if i.number is not None]
+    if len(numbers) >= 2 and numbers[-1] is not None and numbers[-1] > 1:
+        return True
+    assert item.line is not None
+    above = unit.lines[item.line.index - 1] if item.line.index else None
+    if not numbers or above is None or above.marker is not None or above.norm.rstrip().endswith("。"):
+        return False
+    at = next(i for i, x in enumerate(items) if x is item)
+    following = next((x.number for x in items[at + 1 :] if x.number is not None), None)
+    if following not in (None, 1, 2):
+        return False  # 1, 1, 3: the second number is the slip
+    last = before[-1]
+    # The line below a heading is what it heads, not the head of another list.
+    return last.body is not None or last.line is None or above.index > last.line.index + 1
 
 
 def _check_list(
@@ -96,7 +115,7 @@ def _check_list(
     numbered = [i for i in items if i.marker is not None]
     if not numbered or numbered[0].marker is None:
         return
-    family = numbered[0].marker.family
+    family = _family(numbered[0].marker)
     first = numbered[0].marker.number
     # Numbers may run on from the list before (6. under （二） behind 5. under （一）).
     expected = first if first in (1, last.get(family, 0) + 1) else 1

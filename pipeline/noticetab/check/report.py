@@ -45,6 +45,7 @@ class NameRules(rules.Rules):
     """Characters that tell names of a series apart; words that repeat no name."""
 
     contrasts: list[str]
+    short_contrasts: list[str]
 
 
 class CountRules(rules.Rules):
