@@ -76,7 +76,7 @@ class Alignment:
         """The vectors of all items, made when first asked for."""
         if self._similarity is None:
             self._similarity = Similarity(
-                [Wording(item.name, item.body, self.notices[item.notice].places) for item in self.items]
+                [Wording(item.said, item.body, self.notices[item.notice].places) for item in self.items]
             )
         return self._similarity
 

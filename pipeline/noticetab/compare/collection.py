@@ -56,6 +56,11 @@ class Item:
     body: str
     evidence: Evidence
 
+    @property
+    def said(self) -> str:
+        """What is compared as its name: the heading, else the whole first sentence."""
+        return self.name if self.headed else SENTENCE.split(self.body.strip(), maxsplit=1)[0]
+
 
 def collect(records: Iterable[Record], by: By = "notice") -> list[Compared]:
     """Give every record a label of its own and a column. Keeps the order given.

@@ -183,10 +183,12 @@ def _period_evidence(record: Record, event: Event) -> Evidence:
 
 
 def _dates(record: Record) -> Iterator[Fact]:
+    rows = [row for row in record.dates if shown_date(row)]
+    timed = {(row.role, row.starts_on) for row in rows if row.start_time}
     seen: set[tuple[str, str]] = set()
-    for row in record.dates:
-        if not shown_date(row):
-            continue
+    for row in rows:
+        if not row.start_time and not row.ends_on and (row.role, row.starts_on) in timed:
+            continue  # said again elsewhere with its hour
         name = "opening" if row.role == OPENING else "other_dates"
         shown = date_text(row)
         if shown and (row.role, shown) not in seen:

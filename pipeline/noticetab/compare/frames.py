@@ -232,6 +232,9 @@ def changes_frame(alignments: Sequence[tuple[Alignment, Sequence[Step]]]) -> pd.
                     "change": step.change,
                     "before": before.name if before else None,
                     "after": after.name if after else None,
+                    "before_text": before.body if before else None,
+                    "after_text": after.body if after else None,
+                    "headed": bool(either and either.headed),
                     "similarity": round(step.pair.similarity, 3) if step.pair else None,
                     "words": "、".join(step.pair.words) if step.pair else "",
                     "before_start": before.evidence.start if before else None,
@@ -242,6 +245,7 @@ def changes_frame(alignments: Sequence[tuple[Alignment, Sequence[Step]]]) -> pd.
             )
     columns = (
         "region", "earlier", "later", "kind", "change", "before", "after", "similarity", "words",
+        "before_text", "after_text", "headed",
         "before_start", "before_end", "after_start", "after_end",
     )  # fmt: skip
     order = {one.label: one.index for alignment, _ in alignments[:1] for one in alignment.notices}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH = 1200.0
 LEFT = 132.0
 RIGHT = 24.0
+STAMP = 150.0
+"""Room at the right for the period that is printed behind an event's bar."""
 FONT = 11.5
 MOST_NODES = 120
 """Bodies drawn in the network; more cannot be told apart."""
@@ -57,7 +59,7 @@ def timeline(comparison: Comparison, compact: bool) -> dict[str, Any] | None:
     last = max(mark["to"] for lane in lanes for mark in lane.marks)
     pad = max(4, (last - first) * 0.03)
     first, last = math.floor(first - pad), math.ceil(last + pad)
-    scale = (WIDTH - LEFT - RIGHT) / (last - first)
+    scale = (WIDTH - LEFT - (RIGHT if compact else STAMP)) / (last - first)
     top = 30.0
     for lane in lanes:
         lane.lay_out(top, first, scale, compact)

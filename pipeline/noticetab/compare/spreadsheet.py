@@ -28,7 +28,7 @@ SHEETS = (
     ("findings", "section.findings"),
     ("sources", "section.sources"),
 )
-OFFSETS = ("before_start", "before_end", "after_start", "after_end")
+OFFSETS = ("before_start", "before_end", "after_start", "after_end", "headed")
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
 FIXED = frozenset(
@@ -152,7 +152,7 @@ def _put(cell: Any, value: Any, words: dict[str, str]) -> None:
         cell.value = value.item() if hasattr(value, "item") else value
     else:
         text = str(value)
-        for block in ("fact", "dimension", "word"):
+        for block in ("word", "fact", "dimension"):
             if f"{block}.{text}" in words and (block != "word" or text in FIXED):
                 text = words[f"{block}.{text}"]
                 break

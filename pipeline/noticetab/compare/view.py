@@ -229,11 +229,15 @@ def _changes(comparison: Comparison, index: dict[str, int]) -> list[Dict]:
         for row in part.to_dict("records"):
             before, after = present(row["before"]), present(row["after"])
             pieces = mark([before, after], own) if before and after else None
+            wording = None
+            if pieces and not row["headed"] and len(comparison.compared) <= WIDEST:
+                wording = mark([present(row["before_text"]) or "", present(row["after_text"]) or ""], own)
             rows[row["change"]].append(
                 {
                     "kind": row["kind"],
                     "before": pieces[0] if pieces else before and [(before, False)],
                     "after": pieces[1] if pieces else after and [(after, False)],
+                    "texts": wording,
                     "similarity": present(row["similarity"]),
                     "before_ref": reference(index[earlier], row["before_start"], row["before_end"]),
                     "after_ref": reference(index[later], row["after_start"], row["after_end"]),
