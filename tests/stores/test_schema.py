@@ -82,6 +82,47 @@ def test_every_step_up_keeps_what_is_there(url, tmp_path):
         assert state(store.engine) == before
 
 
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = {head!r}
+
+
+def upgrade():
+    op.add_column("events", sa.Column("note", sa.Text()))
+    op.execute("UPDATE events SET note = name")
+"""
+
+
+def test_a_step_to_come_changes_a_filled_database(url, tmp_path, monkeypatch):
+    write_notice(tmp_path / "a.txt")
+    with stores.open(url) as store:
+        store.ingest([tmp_path / "a.txt"], Settings(jobs=1, extract=extract))
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "versions" / "next.py").write_text(NEXT.format(head=migrate.head()))
+    real = migrate.config
+
+    def config(connection=None):
+        made = real(connection)
+        shipped = f"{made.get_main_option('script_location')}/versions"
+        made.set_main_option("version_locations", f"{shipped}\n{tmp_path}/versions")
+        made.set_main_option("path_separator", "newline")
+        return made
+
+    monkeypatch.setattr(migrate, "config", config)
+    migrate.head.cache_clear()
+    try:
+        assert migrate.head() == "next"
+        with stores.open(url) as store, store.engine.connect() as connection:
+            assert store.schema_version() == "next"
+            query = "SELECT note FROM events UNION SELECT title FROM calendar WHERE kind = 'event'"
+            assert connection.exec_driver_sql(query).all() == [("第1届海滨市科技活动周",)]
+    finally:
+        migrate.head.cache_clear()
+
+
 def test_a_database_of_a_newer_program_is_refused(url):
     with stores.open(url) as store, store.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE {model.VERSION_TABLE} SET version_num = '9999'")
