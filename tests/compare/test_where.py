@@ -8,14 +8,28 @@ from hypothesis import strategies as st
 
 from noticetab import stores
 from noticetab.compare.where import FIELDS, WhereError, condition, select
+from noticetab.stores.ingest import Settings
+from stores.server import Server, find_binaries
 
 from .samples import NOTICES
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    with stores.open(tmp_path_factory.mktemp("db") / "notices.sqlite") as opened:
-        opened.ingest([NOTICES])
+@pytest.fixture(
+    scope="module", params=["sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def store(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("db")
+    if request.param == "postgresql":
+        if find_binaries() is None:
+            pytest.fail("no PostgreSQL found: apt-get install postgresql (.ci/run does)")
+        server = Server()
+        server.start()
+        request.addfinalizer(server.remove)
+        url = server.new_database("compared")
+    else:
+        url = f"{request.param}:///{folder}/notices.{request.param}"
+    with stores.open(url) as opened:
+        opened.ingest([NOTICES], Settings(tracebacks=folder, jobs=1))
         yield opened
 
 
