@@ -56,6 +56,8 @@ def finish(reading: Reading) -> Reading:
     text = reading.text
     cuts = [(match.start(), match.end(), "\n") for match in _LINE_END.finditer(text)]
     cuts += [(match.start(), match.end(), "") for match in _UNSEEN.finditer(text)]
+    if "\u2e3a" in text:  # a dash of two ems in one piece
+        cuts += [(at, at + 1, "——") for at, char in enumerate(text) if char == "\u2e3a"]
     text, moved = _cut(text, cuts)
     text = _FORMS.sub(_ordinary, text)
     shifts = [moved]

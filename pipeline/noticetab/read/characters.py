@@ -10,8 +10,8 @@ import regex
 from noticetab.read.layout import Piece
 from noticetab.read.text import frequent_share, plausibility
 
-GAP = 1.2
-"""Ems between two characters from which on they are two pieces."""
+GAP = 0.62
+"""Ems between two characters from which on they are two pieces; see ``flow.COLUMN`` for columns."""
 
 _COMMONEST = "，、。的一年科中会"
 _ODD = regex.compile(r"[\ue000-\uefff\x00-\x1f\ufffd-\uffff]+")
@@ -55,6 +55,8 @@ def _row(row: list[Character]) -> list[Piece]:
         if not again or abs(one[1] - kept[-1][1]) >= 0.3 * max(one[4] - one[2], 1.0):
             kept.append(one)
     spread = _spread(kept)
+    widths = [one[3] - one[1] for one in kept if is_han(one[0])]
+    size = statistics.median(widths) if widths else kept[0][4] - kept[0][2]
     pieces: list[Piece] = []
     text, edges = kept[0][0], [kept[0][1]]
     begin = last = kept[0]
@@ -62,7 +64,7 @@ def _row(row: list[Character]) -> list[Piece]:
         em = max(one[4] - one[2], 1.0)
         gap = one[1] - last[3] - spread
         if gap > GAP * em:
-            pieces.append(_piece(text, [*edges, last[3]], begin))
+            pieces.append(_piece(text, [*edges, last[3]], begin, size))
             text, edges, begin = "", [], one
         elif gap > 0.18 * em:
             between = blanks(last[0], one[0], gap, em)
@@ -71,7 +73,7 @@ def _row(row: list[Character]) -> list[Piece]:
         text += one[0]
         edges.append(one[1])
         last = one
-    pieces.append(_piece(text, [*edges, last[3]], begin))
+    pieces.append(_piece(text, [*edges, last[3]], begin, size))
     return pieces
 
 
@@ -84,9 +86,7 @@ def _spread(row: list[Character]) -> float:
     return gaps[len(gaps) // 4] if len(gaps) >= 5 else 0.0
 
 
-def _piece(text: str, edges: list[float], begin: Character) -> Piece:
-    widths = [right - left for char, left, right in zip(text, edges, edges[1:], strict=False) if is_han(char)]
-    size = statistics.median(widths) if widths else begin[4] - begin[2]
+def _piece(text: str, edges: list[float], begin: Character, size: float) -> Piece:
     return Piece(text, edges[0], begin[2], edges[-1], begin[4], edges=edges, size=size)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -25,7 +24,7 @@ COLUMN, TAB = 1.2, 2.5
 PADDING = 0.8
 """Ems that the cells of a grid without lines leave between their texts."""
 _TITLE = regex.compile(r"关于|印发|转发|（|\(")
-_MARKER = regex.compile(
+MARKER = regex.compile(
     r"(?:[一二三四五六七八九十百]+\s*[、．]|[（(]\s*(?:[一二三四五六七八九十百]+|\d{1,3})\s*[)）]|\d{1,3}\s*[、．.](?!\d)"
     r"|第[一二三四五六七八九十百\d]+[条章节]|[①-⑳]|附\s*件|附\s*[:：]|注\s*[:：]|抄\s*[送报]\s*[:：]|主\s*题\s*词"
     r"|(?:联\s*系\s*(?:人|电\s*话|方\s*式)|电\s*子\s*邮\s*箱|邮\s*箱|地\s*址|传\s*真|时\s*间|地\s*点)\s*[:：])"
@@ -142,32 +141,50 @@ def is_full(x1: float, right: float, em: float, following: str) -> bool:
     return x1 + (_unit(following) + SLACK) * em > right
 
 
+def _overlap(line: Line, cells: Sequence[Line]) -> bool:
+    """Whether a lone line reaches down beside the cells of the row after it."""
+    return line.columns == 1 and line.bottom > min(cell.top for cell in cells) + 0.15 * (
+        line.bottom - line.top
+    )
+
+
 class Flow:
     """Joins pieces to lines and lines to paragraphs."""
 
     def lines(self, rows: Sequence[Row], edges: Edges) -> list[Line]:
         """The rows of a page as lines; what a column wrapped goes back to its cell."""
+        from noticetab.read.columns import belongs, regroup
+
         lines: list[Line] = []
         grid: list[list[Line]] = []
+        held: list[Row] = []
+        before: Row | None = None
+
+        def close() -> None:
+            if grid:
+                starts = [line.x0 for row in grid for line in row if len(row) == max(map(len, grid))]
+                apart = [self._close(self._cells(row, edges), starts) for row in held]
+                lines.extend(self._row(one) for one in regroup(apart, edges))
+                grid.clear()
+                held.clear()
+
         for row in rows:
-            cells = [self._piece(piece, row.page, edges) for piece in row.pieces]
-            cells = self._close(cells)
-            if grid and self._wraps(grid[-1], cells, grid, edges):
-                for cell in cells:
-                    index = max(
-                        (at for at, above in enumerate(grid[-1]) if abs(above.first_x0 - cell.x0) <= cell.em),
-                        default=len(grid[-1]) - 1,
-                    )
-                    grid[-1][index] = join(grid[-1][index], cell)
-                continue
-            if len(cells) > 1:
+            cells = self._close(self._cells(row, edges))
+            if len(cells) > 1 and not grid and lines and before is not None and _overlap(lines[-1], cells):
+                grid.append([lines.pop()])  # a cell in the middle of others that have two lines
+                held.append(before)
+            before = row
+            if len(cells) > 1 or (grid and belongs(grid, cells[0], edges)):
                 grid.append(cells)
+                held.append(row)
                 continue
-            lines += [self._row(one) for one in grid]
-            grid = []
-            lines.append(self._row(cells))
-        lines += [self._row(one) for one in grid]
+            close()
+            lines.append(cells[0])
+        close()
         return lines
+
+    def _cells(self, row: Row, edges: Edges) -> list[Line]:
+        return [self._piece(piece, row.page, edges) for piece in row.pieces]
 
     def _piece(self, piece: Piece, page: int, edges: Edges) -> Line:
         text = piece.text.strip(" \u3000")
@@ -180,46 +197,18 @@ class Flow:
             edges.right, edges.pitch, piece.x0,
         )  # fmt: skip
 
-    def _close(self, cells: list[Line]) -> list[Line]:
-        """Pieces on one line with small gaps as one cell."""
+    def _close(self, cells: list[Line], starts: Sequence[float] = ()) -> list[Line]:
+        """Pieces on one line with small gaps as one cell, unless a column begins at ``starts``."""
         closed = [cells[0]]
         for cell in cells[1:]:
             last = closed[-1]
             gap = (cell.x0 - last.x1) / max(last.em, 1)
-            if gap >= COLUMN:
+            column = gap > 0.4 and any(abs(start - cell.x0) < 0.3 * cell.em for start in starts)
+            if gap >= COLUMN or column:
                 closed.append(cell)
                 continue
-            last.add("" if gap < 0.4 else " ", cell)
+            last.add("" if gap < 0.4 else " " if gap < 0.62 else "  ", cell)
         return closed
-
-    def _wraps(self, above: list[Line], cells: list[Line], grid: list[list[Line]], edges: Edges) -> bool:
-        """Whether ``cells`` are the rest of cells of the row above that had no more room.
-
-        Every one of them must begin where a cell above begins, and that cell must have filled
-        its column, whose width the columns' beginnings tell.
-        """
-        if not len(cells) < len(above):
-            return False
-        if cells[0].top - max(cell.bottom for cell in above) > 1.2 * cells[0].em:
-            return False
-        starts = sorted({round(cell.first_x0) for row in grid for cell in row})
-        for cell in cells:
-            index = next(
-                (at for at, one in enumerate(above) if abs(one.first_x0 - cell.x0) <= 0.5 * cell.em), None
-            )
-            if index is None:
-                return False
-            owner = above[index]
-            after = [start for start in starts if start > owner.first_x0 + owner.em]
-            steps = [right - left for left, right in pairwise(starts)]
-            limit = edges.right
-            if after:
-                limit = after[0] - PADDING * owner.em
-            elif len(steps) > 1 and max(steps) - min(steps) < 2 * owner.em:  # columns of one width
-                limit = min(limit, owner.first_x0 + steps[-1] - PADDING * owner.em)
-            if not is_full(owner.x1, limit, owner.em, cell.text) or _MARKER.match(cell.text):
-                return False
-        return True
 
     def _row(self, cells: list[Line]) -> Line:
         """The cells of a row as one line, divided by tabs, or by blanks where the gap is small."""
@@ -246,8 +235,8 @@ class Flow:
             return False
         if indent < 1.0 * em:
             # At the edge: the paragraph goes on, unless this is one that begins at the edge.
-            return not (_MARKER.match(two.text) and _END.search(one.text))
-        if _END.search(one.text) or _MARKER.match(two.text):
+            return not (MARKER.match(two.text) and _END.search(one.text))
+        if _END.search(one.text) or MARKER.match(two.text):
             return False
         # Further in: the second line of something that hangs (附件：1.… / 第二行), or of a title.
         if one.lines > 1 and abs(two.x0 - one.x0) < 0.5 * em:
@@ -263,7 +252,7 @@ class Flow:
         edges = Edges(room.x0, room.x1, 0)
         whole: Line | None = None
         for row in rows:
-            cells = self._close([self._piece(piece, row.page, edges) for piece in row.pieces])
+            cells = self._close(self._cells(row, edges))
             line = self._row(cells)
             line.text = line.text.replace("\t", " ")
             if whole is None:

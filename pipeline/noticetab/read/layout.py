@@ -104,7 +104,7 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
             shared = min(piece.bottom, last.bottom) - max(piece.top, last.top)
             room = 0.4 * (piece.bottom - piece.top)  # recognized boxes reach a little into each other
             apart = all(piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces)
-            if shared > 0.55 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
+            if shared > 0.65 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
                 row.add(piece)
                 break
         else:
@@ -270,12 +270,12 @@ class _Writer:
         self.assembly = Assembly()
         self.flow = flow
         self._open: Line | None = None
-        self._columns: tuple[float, ...] = ()
-        self._last_page = 0
-        self._header: list[str] = []
+        self._table: _OpenTable | None = None
 
     def rows(self, rows: list[Row], edges: Edges) -> None:
         """Write the rows between two tables of a page."""
+        if rows:
+            self._end_table()
         for line in self.flow.lines(rows, edges):
             if self._open is None:
                 self._open = line
@@ -284,10 +284,13 @@ class _Writer:
             else:
                 self._write(self._open)
                 self._open = line
-            self._columns = ()
 
     def end(self) -> None:
         """Write what is still open."""
+        self._end_table()
+        self._end_line()
+
+    def _end_line(self) -> None:
         if self._open is not None:
             self._write(self._open)
             self._open = None
@@ -309,39 +312,46 @@ class _Writer:
 
     def table(self, page: int, ruled: Ruled, pieces: list[Piece]) -> None:
         """Write a drawn table; one that goes on from the page before is continued."""
-        self.end()
+        self._end_line()
         held: dict[Room, list[Piece]] = {room: [] for room in ruled.rooms}
         for piece in pieces:
             for part, room in _split(piece, ruled):
                 held[room].append(part)
-        last = self.assembly.tables[-1] if self.assembly.tables else None
-        goes_on = page == self._last_page + 1 and _same(self._columns, ruled.columns)
-        first = self.assembly.length
-        written: list[tuple[Cell, ...]] = []
+        rows: list[_TableRow] = []
         for index in range(1 + max(room.row for room in ruled.rooms)):
             reaching = [room for room in ruled.rooms if room.row <= index < room.row + room.row_span]
             reaching.sort(key=lambda room: room.column)
             # A cell from above reaches into this row: its place stays blank.
-            lines = [
-                self.flow.cell(rows_of(held[room], page), room) if room.row == index else None
-                for room in reaching
-            ]
-            header = [squeeze(line.text) for line in lines if line]
-            if index == 0 and goes_on and header == self._header:
-                continue  # the header that is printed on every page again
-            self._header = header if index == 0 and not goes_on else self._header
-            written.append(self._cells(reaching, lines))
-        if last is not None and goes_on:
-            self.assembly.tables[-1] = Table(last.start, self.assembly.length - 1, last.rows + tuple(written))
-        else:
-            self.assembly.tables.append(Table(first, self.assembly.length - 1, tuple(written)))
-        self._columns = ruled.columns
-        self._last_page = page
+            rows.append(
+                [
+                    (room, self.flow.cell(rows_of(held[room], page), room) if room.row == index else None)
+                    for room in reaching
+                ]
+            )
+        table = self._table
+        header = _texts(rows[0])
+        if table is None or page != table.page + 1 or not _same(table.columns, ruled.columns):
+            self._end_table()
+            table = self._table = _OpenTable(self.assembly.length, header)
+        elif header == table.header:
+            rows = rows[1:]  # the header that is printed on every page again
+        elif (table.is_open or ruled.open_top) and table.last and len(table.last) == len(rows[0]):
+            for (_, above), (_, below) in zip(table.last, rows[0], strict=True):
+                if above is not None and below is not None and below.text:
+                    above.text += " " if above.text else ""
+                    join(above, below)
+            rows = rows[1:]  # the rest of the row that the page's end cut
+        for row in rows:
+            self._write_row(table)
+            table.last = row
+        table.page, table.columns, table.is_open = page, ruled.columns, ruled.open_bottom
 
-    def _cells(self, rooms: list[Room], lines: list[Line | None]) -> tuple[Cell, ...]:
-        """Write one row of a table."""
+    def _write_row(self, table: _OpenTable) -> None:
+        """Write the row of ``table`` that was held back."""
+        if table.last is None:
+            return
         cells = []
-        for place, (room, line) in enumerate(zip(rooms, lines, strict=True)):
+        for place, (room, line) in enumerate(table.last):
             if place:
                 self.assembly.add("\t")
             if line is not None:
@@ -349,7 +359,34 @@ class _Writer:
                 self._mark(start, line)
                 cells.append(Cell(start, end, room.row_span, room.column_span))
         self.assembly.add("\n")
-        return tuple(cells)
+        table.rows.append(tuple(cells))
+        table.last = None
+
+    def _end_table(self) -> None:
+        table, self._table = self._table, None
+        if table is not None:
+            self._write_row(table)
+            self.assembly.tables.append(Table(table.start, self.assembly.length - 1, tuple(table.rows)))
+
+
+_TableRow = list[tuple[Room, Line | None]]
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table being written; its last row is held back, the next page may have the rest of it."""
+
+    start: int
+    header: list[str]
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    last: _TableRow | None = None
+    page: int = 0
+    columns: tuple[float, ...] = ()
+    is_open: bool = False
+
+
+def _texts(row: _TableRow) -> list[str]:
+    return [squeeze(line.text) for _, line in row if line is not None]
 
 
 def _same(one: tuple[float, ...], two: tuple[float, ...]) -> bool:

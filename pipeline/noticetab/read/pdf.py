@@ -165,6 +165,8 @@ class PageReader:
         if self._turn or page.get_mediabox()[:2] != (0, 0) or page.get_cropbox() != page.get_mediabox():
             crop = page.get_cropbox()
         self._left, self._bottom, self._right, self._upper = crop
+        if "—" in self.text:
+            self._mend_dashes()
 
     def close(self) -> None:
         """Free the text page."""
@@ -184,6 +186,20 @@ class PageReader:
                 for at in range(0, len(units), 2)
             )
         return text
+
+    def _mend_dashes(self) -> None:
+        """Write the dash of two ems, which fonts draw as one stroke and some PDFs name as one, as such."""
+        letters = list(self.text)
+        for index, char in enumerate(letters):
+            if (
+                char == "—"
+                and "—" not in self.text[max(0, index - 1) : index] + self.text[index + 1 : index + 2]
+            ):
+                box = self.box(index)
+                size = self._size(max(0, index - 3), min(len(letters), index + 4))
+                if size and box[2] - box[0] > 1.4 * size:
+                    letters[index] = "\u2e3a"
+        self.text = "".join(letters)
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The box of a character as (x0, top, x1, bottom) from the top left of the page as seen."""
@@ -362,6 +378,8 @@ class PageReader:
             else:
                 text.append(blanks(self.text[blank - 1], self.text[index], gap, size))
         text.append(self.text[index:end])
+        if len(pieces) >= 4:  # many columns, or a line spread out to the edge
+            return self._by_character(start, end)
         pieces.append(Piece("".join(text), left[0], left[1], last[2], left[3], size=size))
         return pieces
 

@@ -54,6 +54,9 @@ class Ruled:
     bottom: float
     columns: tuple[float, ...]
     rooms: tuple[Room, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+    """Whether its sides go on where no line is drawn across: a page's end cut a row."""
 
 
 def segments_of_box(x0: float, top: float, x1: float, bottom: float, *, filled: bool) -> list[Segment]:
@@ -121,6 +124,10 @@ def _table(group: list[Segment]) -> Ruled | None:
     if len(across) < 2 or len(down) < 1:
         return None
     ys = _clusters((one.top + one.bottom) / 2 for one in across)
+    highest, lowest = sorted(one.top for one in down)[:2], sorted(one.bottom for one in down)[-2:]
+    open_top = len(highest) == 2 and ys[0] - highest[1] > 2 * NEAR
+    open_bottom = len(lowest) == 2 and lowest[0] - ys[-1] > 2 * NEAR
+    ys = [highest[1]] * open_top + ys + [lowest[0]] * open_bottom
     xs = _clusters(
         [(one.x0 + one.x1) / 2 for one in down]
         + [min(one.x0 for one in across), max(one.x1 for one in across)]  # tables open at the sides
@@ -140,7 +147,9 @@ def _table(group: list[Segment]) -> Ruled | None:
         return total >= COVER * (end - start)
 
     beside = [[(one.top, one.bottom) for one in down if abs((one.x0 + one.x1) / 2 - x) <= NEAR] for x in xs]
-    above = [[(one.x0, one.x1) for one in across if abs((one.top + one.bottom) / 2 - y) <= NEAR] for y in ys]
+    above: list[list[tuple[float, float]]] = [
+        [(one.x0, one.x1) for one in across if abs((one.top + one.bottom) / 2 - y) <= NEAR] for y in ys
+    ]
     right = [[drawn(beside[j + 1], ys[i], ys[i + 1]) for j in range(columns)] for i in range(rows)]
     below = [[drawn(above[i + 1], xs[j], xs[j + 1]) for j in range(columns)] for i in range(rows)]
     taken = [[False] * columns for _ in range(rows)]
@@ -164,4 +173,4 @@ def _table(group: list[Segment]) -> Ruled | None:
             rooms.append(Room(i, j, tall, wide, xs[j], ys[i], xs[j + wide], ys[i + tall]))
     if len(rooms) < 2:
         return None
-    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(rooms))
+    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(rooms), open_top, open_bottom)
