@@ -17,6 +17,7 @@ LAYERS = (
     ("read", "dates"),
     ("segment",),
     ("normalize",),
+    ("classify",),
     ("extraction",),
     ("classify",),
     ("check",),
