@@ -216,7 +216,7 @@ def _without(toml: str, found: Iterable[Entry]) -> str:
     """
     body = regex.sub(r"(?m)^[ \t]*#.*$", lambda match: " " * len(match.group()), toml)  # no comments
     inner = list(_ALTERNATIVE.finditer(body))
-    cuts = []
+    cuts: list[tuple[int, int, str]] = []
     for entry in found:
         if entry.within:
             places = [match for match in inner if match.group() == entry.text]
