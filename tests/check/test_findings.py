@@ -113,11 +113,11 @@ def test_a_row_below_the_threshold_is_flagged(tmp_path: Path) -> None:
         record = noticetab.extract(file, rules=tmp_path)
     finally:
         rules.set_directory(None)
-    flagged = {(f.evidence.start, f.evidence.end) for f in record.findings if f.code == "LOW_CONFIDENCE"}
-    assert flagged == {
-        (row.evidence.start, row.evidence.end) for name, row in record.rows() if name != "findings"
-    }
-    assert all(f.severity == "info" for f in record.findings if f.code == "LOW_CONFIDENCE")
+    low = [f for f in record.findings if f.code == "LOW_CONFIDENCE"]
+    flagged = {(place.start, place.end) for f in low for place in (f.evidence, *f.related)}
+    rows = {(row.evidence.start, row.evidence.end) for name, row in record.rows() if name != "findings"}
+    assert flagged == rows
+    assert {f.severity for f in low} == {"info"}
 
 
 def test_no_row_is_trusted_more_than_the_ceiling() -> None:

@@ -76,18 +76,15 @@ def calibrate(record: Record) -> None:
 
 
 def check(report: Report) -> None:
-    """Adds LOW_CONFIDENCE (info) for each row below the threshold."""
+    """Adds LOW_CONFIDENCE (info) for rows below the threshold, one for rows of the same printed words."""
     threshold = confidence_rules().threshold
+    low: dict[tuple[str, str], list[Row]] = {}
     for name, row in report.record.rows():
         if name != "findings" and row.confidence < threshold:
-            _flag(report, name, row)
-
-
-def _flag(report: Report, name: str, row: Row) -> None:
-    report.add(
-        "confidence.low",
-        row.evidence,
-        table=name,
-        percent=f"{row.confidence:.0%}",
-        confidence=1 - row.confidence,
-    )
+            low.setdefault((name, report.quote(row.evidence)), []).append(row)
+    for (name, _), rows in low.items():
+        least = min(row.confidence for row in rows)
+        places = [row.evidence for row in rows]
+        report.add(
+            "confidence.low", places[0], places[1:], table=name, percent=f"{least:.0%}", confidence=1 - least
+        )

@@ -164,34 +164,26 @@ def _report(report: Report, one: Name, other: Name) -> None:
 
 
 def _check_event(report: Report) -> None:
-    """The event's place and edition or year, with one character of its name changed."""
+    """The event's place and edition or year, with one character of what follows changed."""
     for event in report.record.events:
         name = "".join(event.name.split())
-        match = regex.match(
-            r"(?P<head>.{0,20}?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十百]{1,5}[届个])[^第\d]{0,12}?)(?P<core>\S{3,})$",
-            name,
-        )
-        if match is None or len(name) < 9:
-            continue
-        # The identity of the event is all before its last three to eight characters.
+        # What identifies the event stands before its last three to eight characters.
         size = min(8, max(3, len(name) - 7))
         head, core = name[:-size], name[-size:]
-        if not regex.search(r"\d|第.{1,5}[届个]", head):
+        if len(name) < 9 or not _IDENTITY.search(head):
             continue
-        for strand in _lines(report):
-            norm = strand.compact.norm
-            at = norm.find(head)
+        for line in _lines(report):
+            strand: Strand = line.compact if " " in line.norm else line
+            at = strand.norm.find(head)
             while at >= 0:
-                tail = norm[at + len(head) : at + len(head) + size]
-                wrong = [i for i in range(len(tail)) if i < size and tail[i] != core[i]]
-                if (
-                    len(tail) == size
-                    and len(wrong) == 1
-                    and wrong[0] > 0
-                    and not differs_on_purpose(tail, core)
-                ):
-                    report.add("name.event", strand.compact.span(at, at + len(name)), [event.evidence])
-                at = norm.find(head, at + 1)
+                tail = strand.norm[at + len(head) : at + len(name)]
+                wrong = [i for i, (a, b) in enumerate(zip(tail, core, strict=False)) if a != b]
+                if len(tail) == size and len(wrong) == 1 and wrong[0] and not differs_on_purpose(tail, core):
+                    report.add("name.event", strand.span(at, at + len(name)), [event.evidence])
+                at = strand.norm.find(head, at + 1)
+
+
+_IDENTITY = regex.compile(r"\d|第.{1,5}[届个]")
 
 
 def _lines(report: Report) -> Iterator[Line]:

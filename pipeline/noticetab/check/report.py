@@ -95,6 +95,8 @@ class Report:
     context: Context
     findings: list[Finding] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
+    _nodes: list[tuple[Unit, Node]] = field(default_factory=list)
+    _strands: list[tuple[Unit, Node, Strand]] = field(default_factory=list)
 
     def add(
         self,
@@ -146,27 +148,32 @@ class Report:
             self._ends.append(len(text))
         return bisect_right(self._ends, offset - 1) + 1
 
-    def nodes(self) -> Iterator[tuple[Unit, Node]]:
+    def nodes(self) -> list[tuple[Unit, Node]]:
         """The items of the outline with their unit, in the order of the text."""
-        return self.context.doc.nodes()
+        if not self._nodes:
+            self._nodes = list(self.context.doc.nodes())
+        return self._nodes
 
-    def strands(self) -> Iterator[tuple[Unit, Node, Strand]]:
+    def strands(self) -> list[tuple[Unit, Node, Strand]]:
         """Everything printed in the bodies: headings, paragraphs and cells, in the order of the outline."""
-        for unit, node in self.nodes():
-            if node.line is not None and node.body is None:
-                yield unit, node, node.line
-            elif node.heading is not None:
-                yield unit, node, node.heading
-            for strand in node.strands():
-                yield unit, node, strand
-            for grid in node.grids:
-                for row in grid.rows:
-                    for cell in row:
-                        if cell:
-                            yield unit, node, cell
+        if not self._strands:
+            self._strands = [(unit, node, s) for unit, node in self.nodes() for s in _printed(node)]
+        return self._strands
 
     @staticmethod
     def _evidence(at: Span | Evidence) -> Evidence:
         if isinstance(at, Evidence):
             return at
         return Evidence(start=at[0], end=max(at[1], at[0] + 1))
+
+
+def _printed(node: Node) -> Iterator[Strand]:
+    """What is printed of an item: its heading, the paragraphs that no child owns, the cells of its tables."""
+    if node.line is not None and node.body is None:
+        yield node.line
+    elif node.heading is not None:
+        yield node.heading
+    yield from node.strands()
+    for grid in node.grids:
+        for row in grid.rows:
+            yield from (cell for cell in row if cell)
