@@ -329,7 +329,12 @@ def _fill(
         return
     if not row.organizers:
         for strand in prose:
-            got = organizers.prose(strand)
+            stated = [
+                (p.role, p.value)
+                for p in labels.pairs(strand)
+                if p.field == "organizer" and p.role and p.value
+            ]
+            got = stated or organizers.prose(strand)
             for role, who in got:
                 row.organizers += context.organizers(
                     who, role, "organizer.prose", previous=previous, confidence=0.9
@@ -342,7 +347,7 @@ def _fill(
         if found is not None:
             held.set_period(row, found)
     if not row.venues and row.kind != "group":
-        row.venues = held.prose_venues(prose[0])
+        row.venues = held.prose_venues(context, prose[0])
 
 
 def _closing_bracket(prose: list[Strand]) -> tuple[list[Strand], Strand | None]:

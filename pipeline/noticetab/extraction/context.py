@@ -11,6 +11,7 @@ from noticetab import dates
 from noticetab.dates import Anchor, Found
 from noticetab.normalize.organizations import NameContext, OrganizationNormalizer
 from noticetab.normalize.places import Place
+from noticetab.patterns import pattern
 from noticetab.record import DateRow, Evidence, Organizer
 from noticetab.segment.document import Document
 from noticetab.segment.strand import Strand
@@ -30,6 +31,8 @@ class Context:
     issued_on: dt.date | None = None
     region: Place | None = None
     school: str | None = None
+    issuer: str | None = None
+    """The only issuing body: 局法规科 is a division of it."""
     town: str | None = None
     """The street or town that issues the notice: 镇 and 街道 before a name are this one."""
     turn: tuple[dt.date, dt.date] | None = None
@@ -106,7 +109,7 @@ class Context:
         spans = self.names.split(value.text, generic=members)
         if not spans:
             return []
-        resolved = self.names.resolve([self._with_town(s.raw) for s in spans], previous)
+        resolved = self.names.resolve([self._owned(s.raw) for s in spans], previous)
         rows = []
         for span, name in zip(spans, resolved, strict=True):
             rows.append(
@@ -125,10 +128,21 @@ class Context:
             )
         return rows
 
-    def _with_town(self, raw: str) -> str:
+    def _owned(self, raw: str) -> str:
+        """A name with the town or the office before it that the notice leaves out."""
+        division = pattern(r"^(?:[我本])?([局委厅])(?=[\u4e00-\u9fff]{2,12}(?:科|处|室|中心|办公室)$)").match(
+            raw
+        )
+        if division and self.issuer and self.issuer.endswith(division[1]):
+            return self.issuer + raw[division.end() :]
         for level in ("街道", "镇", "乡"):
-            if self.town and raw.startswith(level) and self.town.endswith(level) and len(raw) > len(level) + 1:
-                return self.town + raw[len(level) :]
+            if (
+                self.town
+                and raw.startswith(level)
+                and self.town.endswith(level)
+                and len(raw) > len(level) + 1
+            ):
+                return (self.region.full_name if self.region else "") + self.town + raw[len(level) :]
         return raw
 
     def date_row(

@@ -52,15 +52,15 @@ def _patterns() -> _Patterns:
     end = rf"(?:{series_end}|{r.single})"
     return _Patterns(
         regex.compile(rf"{end}(?![\u4e00-\u9fff]*?{end}$)"),
-        regex.compile(series_end),
+        regex.compile(rf"{series_end}(?:(?<=“[^”]*)”)?"),
         regex.compile(rf"{r.tail}$"),
         regex.compile(rf"^{r.opening}"),
         regex.compile(
             rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
             rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end})(?!期间)"
         ),
-        regex.compile(rf"(?:{series_end}|{any_series})$"),
-        regex.compile(rf"(?:{end}|{any_series})$"),
+        regex.compile(rf"(?:{series_end}|{any_series})”?$"),
+        regex.compile(rf"(?:{end}|{any_series})”?$"),
     )
 
 
@@ -121,7 +121,10 @@ def series_of(name: str) -> str | None:
     """The recurring day, week or month in an event's name, None for contests and single events."""
     if not _patterns().series_end.search(name):
         return None
-    return strip_identity(name).strip("“”") or None
+    bare = strip_identity(name)
+    if bare.startswith("“") and bare.endswith("”"):
+        bare = bare[1:-1]
+    return bare.strip("“”") if bare.count("“") != bare.count("”") else bare or None
 
 
 def _clean(strand: Strand) -> Strand | None:
@@ -245,9 +248,21 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                     score -= 2
                 score -= 0.05 * seen
                 if score > 1.5 and (best is None or score > best[0]):
-                    best = (score, _bare_name(compact.sub(start, match.end("name"))))
+                    best = (score, _bare_name(compact.sub(_placed(norm, start, sentence), match.end("name"))))
     if best is not None:
         yield best[1], "event.announced"
+
+
+def _placed(norm: str, start: int, sentence: int) -> int:
+    """Where a mention begins if the place before its year or edition is taken whole: 巴音郭楞蒙古自治州第50个…"""
+    mark = pattern(rf"{_YEAR}|{_EDITION}").search(norm, start)
+    if mark is None:
+        return start
+    at = mark.start()
+    for place in reversed(places.find_all(norm[sentence:at])):
+        if sentence + place.end == at:
+            at = sentence + place.start
+    return at if at < mark.start() else start
 
 
 _LED = regex.compile(

@@ -48,13 +48,18 @@ def prose_period(context: Context, strand: Strand) -> Found | None:
     for found in context.dates(strand):
         if found.start >= first and found.start > 0:
             break
-        if found.starts_on is None or found.open_start or _DUE_AFTER.match(strand.norm[found.end :]):
+        after = strand.norm[found.end :]
+        if found.starts_on is None or found.open_start or _DUE_AFTER.match(after) or _SIGN_UP.match(after):
             continue
         before = strand.norm[: found.start]
         clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("（")) + 1 :]
-        if not before.strip() or (_LEAD_IN.match(clause) and _HELD_AFTER.match(strand.norm[found.end :])):
+        if not before.strip() or (_LEAD_IN.match(clause) and _HELD_AFTER.match(after)):
             return found
     return None
+
+
+_SIGN_UP = regex.compile(r"^[^，。；]{0,6}(?:报名|申报|投稿)")
+"""即日起接受报名 says when to apply, not when the item is held."""
 
 
 _PLACE_END = (
@@ -63,18 +68,22 @@ _PLACE_END = (
 )
 _VENUE = regex.compile(
     r"(?:^|(?<=[，；日时分）午天\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
-    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
+    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|展出|展览|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
 )
+_AFTER_DATE = regex.compile(r"\s*，\s*(?P<v>[^，。；：]{3,30}?)\s*(?=[，。；]|$)")
 _NOT_VENUE = regex.compile(
     r"^(?:各|全[省市区县国校]|本[省市区县校]|我[省市区县校]|此|其|当地|辖区|线上|网上|基层|现场$|活动|宣传|期间|.{0,12}(?:期间|基础上|指导下|领导下|过程中|同时|方面|前后|形式|范围内|等地|指定|组织下|配合下|支持下)|[一-龥]{0,4}(?:统一|指定))"
 )
 
 
-def prose_venues(strand: Strand) -> list[str]:
-    """The place of 在…举行 in the first sentence, if it reads as a place."""
+def prose_venues(context: Context, strand: Strand) -> list[str]:
+    """The place of 在…举行 in the first sentence, or the clause behind the date that opens it, if it reads as one."""
     stop = first_stop(strand.norm)
     first = strand.sub(0, stop if stop >= 0 else None)
     match = _VENUE.search(first.norm)
+    if match is None:
+        opening = next((f for f in context.dates(strand) if not strand.norm[: f.start].strip()), None)
+        match = _AFTER_DATE.match(first.norm, opening.end) if opening is not None else None
     if match is None:
         return []
     place = first.sub(match.start("v"), match.end("v"))

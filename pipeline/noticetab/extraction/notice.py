@@ -216,6 +216,24 @@ def school_of(issuer: str) -> str | None:
     return None
 
 
+def _school_of_text(context: Context, notice: Notice) -> str | None:
+    """The school whose own notice this is, though its units sign without its name.
+
+    兰州交通大学关于… names it in the title; 我校 and 各学院 say that it is a school's, and the
+    rules that it cites (《武汉纺织大学…办法》) say whose.
+    """
+    if any(places.find_all(x) for x in notice.issuers):
+        return None
+    before = (notice.title or "").partition("关于")[0]
+    if school := school_of(before):
+        return school
+    text = context.doc.text[:6000]
+    if not notice.issuers or not pattern(r"我校|全校|校内|校属|校直|各学院|各院系").search(text):
+        return None
+    cited = {school_of(m[1]) for m in pattern(r"《([\u4e00-\u9fff]{4,40})").finditer(text)} - {None}
+    return cited.pop() if len(cited) == 1 else None
+
+
 def place(context: Context, notice: Notice) -> None:
     """Region and school of the issuing body (contract, rule 3).
 
@@ -223,11 +241,16 @@ def place(context: Context, notice: Notice) -> None:
     the title, because a plan that is sent as an attachment bears its place only there.
     """
     hint = context.doc.text[:6000]
+    if len(notice.issuers) == 1:
+        context.issuer = notice.issuers[0]
     for issuer in notice.issuers:
         school = school_of(issuer)
         if school is not None:
             context.school = school
             return
+    if (school := _school_of_text(context, notice)) is not None:
+        context.school = school
+        return
     found = None
     rule = "region.issuer"
     for issuer in notice.issuers:

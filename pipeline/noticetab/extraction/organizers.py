@@ -21,6 +21,9 @@ _BY = regex.compile(rf"由(?P<who>[^，。；：由]{{2,160}}?){_ROLE_VERB}(?![�
 _NEXT = regex.compile(
     r"[，、；和](?:并)?(?:由)?(?P<who>[^，。；：由]{2,160}?)(?P<how>联合|共同|具体|负责)?(?P<role>主办|承办|协办|支持|指导|参与|执行承办)(?![的人者方])"
 )
+_CLAUSE = regex.compile(
+    r"(?:^|(?<=[，。；]))(?P<who>(?!各|有关|相关|谁|本|我)[^，。；：由（）“”]{2,120}?)(?P<how>联合|共同)?(?P<role>主办|承办|协办|牵头)(?=[，。；]|$)"
+)
 _BARE_BRACKET = regex.compile(
     r"^(?P<who>[^，。；：由]{2,120}?)(?P<how>联合|共同)?(?P<role>主办|承办|协办|牵头)(?=[，、；]|$)"
 )
@@ -53,6 +56,13 @@ def prose(strand: Strand) -> list[tuple[str, Strand]]:
             continue  # 由甲指导乙录制: no host of this
         found.append((role, who))
         found += _chain(strand, match.end())
+    if not found:
+        # 甲、乙主办，丙协办 without 由, each a clause of its own.
+        for match in _CLAUSE.finditer(norm):
+            who = strand.sub(match.start("who"), match.end("who"))
+            role = _role(match["role"], match["how"])
+            if role is not None and _all_orgs(who):
+                found.append((role, who))
     return found
 
 
@@ -215,7 +225,7 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                 for role, who in got:
                     if role in ("组织", "牵头") and not mentions:
                         continue
-                    rows += context.organizers(_drop_and(who), role, "organizer.prose", confidence=0.9)
+                    rows += context.organizers(who, role, "organizer.prose", confidence=0.9)
     return _unique(rows)
 
 
@@ -228,10 +238,6 @@ def _sentences(strand: Strand) -> Iterator[Strand]:
         start = match.end()
     if start < len(strand):
         yield strand.sub(start)
-
-
-def _drop_and(who: Strand) -> Strand:
-    return who
 
 
 def _unique(rows: list[Organizer]) -> list[Organizer]:

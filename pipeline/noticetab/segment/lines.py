@@ -337,11 +337,33 @@ def cut(text: str, *, joined: bool = False) -> Lines:
     first = _head_end(lines)
     last = _tail_start(lines, first)
     body = lines[first:last]
+    _bare_numbers(body)
     if not joined:
         body = unwrap(body)
+        _bare_numbers(body)
     for index, line in enumerate(body):
         line.index = index
     return Lines(body, lines[:first], lines[last:])
+
+
+_BARE = regex.compile(r"(?P<n>\d{1,2})\s(?=[\u4e00-\u9fff“《])(?!.*(?:\s{2}|\t|\|))")
+
+
+def _bare_numbers(lines: Sequence[Line]) -> None:
+    """Numbers that lost their point (1 启动仪式。…) mark items if they count up from one, line by line."""
+    run: list[tuple[Line, Marker]] = []
+    for line in (*lines, None):
+        match = _BARE.match(line.norm) if line is not None and line.text[0].isdecimal() else None
+        number = int(match["n"]) if match else 0
+        if match and line is not None and number == len(run) + 1:
+            run.append((line, Marker("ar", number, match["n"], match.end())))
+            continue
+        if line is not None and not match and (line.marker is None or line.marker.family not in ("ar", "cn")):
+            continue
+        if len(run) >= 2 and any(c in x.text for x, _ in run for c in "。：；"):
+            for item, marker in run:
+                item._marker = marker
+        run = [(line, Marker("ar", 1, match["n"], match.end()))] if match and line and number == 1 else []
 
 
 def _head_end(lines: Sequence[Line]) -> int:
@@ -361,7 +383,23 @@ def _head_end(lines: Sequence[Line]) -> int:
 
 
 def _tail_start(lines: Sequence[Line], first: int) -> int:
-    for i in range(max(first + 1, int(len(lines) * 0.4)), len(lines)):
-        if is_tail_chrome(lines[i]):
-            return i
-    return len(lines)
+    """The index of the first line of the site's furniture below the document.
+
+    A line that reads as furniture (扫码…, 技术支持：…公司) is none while the document's own
+    numbering goes on below it.
+    """
+    begin = max(first + 1, int(len(lines) * 0.4))
+    found = [i for i in range(begin, len(lines)) if is_tail_chrome(lines[i])]
+    if not found:
+        return len(lines)
+    last = {}
+    for i in range(first, len(lines)):
+        marker = lines[i].marker
+        if marker is None:
+            continue
+        if i > found[0] and (marker.number > 1 and last.get(marker.family) == marker.number - 1):
+            found = [k for k in found if k > i]
+            if not found:
+                return len(lines)
+        last[marker.family] = marker.number
+    return found[0]

@@ -109,11 +109,12 @@ def _names(lines: Sequence[Line]) -> list[Strand]:
 
 
 def _single_blank(line: Strand, start: int, end: int) -> list[Strand]:
-    """Names parted by one blank: cut where each piece is a whole name by itself, else one padded name."""
+    """Names parted by one blank or 、: cut where each piece is a whole name by itself, else one padded name."""
     part = line.sub(start, end)
-    pieces = list(pattern(r"\S+").finditer(part.norm))
-    if len(pieces) > 1 and all(is_org(m.group()) and len(m.group()) >= 4 for m in pieces):
-        return [part.sub(m.start(), m.end()) for m in pieces]
+    for piece in (r"\S+", r"[^、]+"):
+        pieces = list(pattern(piece).finditer(part.norm))
+        if len(pieces) > 1 and all(len(m.group()) >= 3 and is_org(m.group()) for m in pieces):
+            return [part.sub(m.start(), m.end()) for m in pieces]
     return [part]
 
 
