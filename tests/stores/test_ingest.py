@@ -173,9 +173,9 @@ def test_a_row_that_the_database_refuses_costs_only_its_file(url, tmp_path):
 
 def test_characters_that_no_database_holds(url, tmp_path):
     strange = os.fsdecode("通知".encode("gbk") + b"\xff.txt")
-    write_notice(tmp_path / strange, text="正文\x00有空字符")
+    path = write_notice(tmp_path / strange, text="正文\x00有空字符")
     with stores.open(url) as store:
-        assert counts(ingest(store, tmp_path)) == {"files": 1, "new": 1}
+        assert counts(ingest(store, path)) == {"files": 1, "new": 1}
         assert rows(store.engine, "sources")[0]["path"].endswith("\\xff.txt")
         assert next(store.records()).text == "正文\ufffd有空字符"
         assert counts(ingest(store, tmp_path)) == {"files": 1, "unchanged": 1}

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from noticetab.stores.model import table
+from noticetab.stores.reading import shown_path
 from noticetab.tables import Failure
 
 Clock = Callable[[], dt.datetime]
@@ -86,7 +87,7 @@ class RunRecord:
             "program_version": self.program_version,
             "rules_version": rules,
             "schema_version": schema,
-            "arguments": arguments,
+            "arguments": _storable(arguments),
             "host": socket.gethostname(),
             "process": os.getpid(),
             "failures": [],
@@ -117,6 +118,15 @@ class RunRecord:
         if status != "running":
             values |= {"status": status, "ended_at": self.clock(), "seconds": round(self.seconds, 3)}
         connection.execute(sa.update(runs).where(runs.c.run_id == self.id).values(values))
+
+
+def _storable(value: Any) -> Any:
+    """Arguments whose texts every database takes, whatever bytes a path has."""
+    if isinstance(value, dict):
+        return {key: _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return shown_path(value) if isinstance(value, str) else value
 
 
 def _alive(process: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -116,7 +117,11 @@ class Workers(Generic[Item, Result]):
 
 
 def _end_with_parent() -> None:
-    """In a process of ours: end when the program that started it has gone, however it went."""
+    """In a process of ours: end when the program that started it has gone, however it went.
+
+    An interrupt from the keyboard reaches all processes; what becomes of them the program decides.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

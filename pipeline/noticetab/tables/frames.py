@@ -46,18 +46,20 @@ def collect(records: Iterable[Record], failures: Iterable[Failure] = ()) -> Rows
     """The rows of :func:`to_tables` before they become DataFrames."""
     found: Rows = {name: [] for name in schema.flat_tables()}
     chosen: dict[str, tuple[Record, Rows]] = {}
+    sources: dict[str, dict[str, Any]] = {}
     for record in records:
         own = record.source.notice_id or notice_id(record)
         if own in chosen and conflict(chosen[own][0], record):
             own = numbered_id(record)
         rows = flatten(record, own)
-        found["sources"].extend(row for row in rows["sources"] if row not in found["sources"])
+        sources |= {row["source_id"]: row for row in rows["sources"]}
         if own not in chosen or _size(rows) > _size(chosen[own][1]):
             chosen[own] = (record, rows)
     for _, rows in chosen.values():
         for name, part in rows.items():
             if name != "sources":
                 found[name].extend(part)
+    found["sources"] = list(sources.values())
     found["organizations"] = merge_organizations(found["organizations"])
     found["failures"] = [failure_row(failure) for failure in failures]
     return found
