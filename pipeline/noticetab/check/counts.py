@@ -146,9 +146,14 @@ def _closing() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<etc>等)?(?:共|共计|合计|这)?(?P<count>{_NUMBER}(?P<unit>{units}))")
 
 
+# A first look: a number and what begins a unit.
+_COUNTED = regex.compile(r"[二三四五六七八九十两\d]\s?[个大项种类方部阶板]")
+
+
 def _check_sentence(report: Report, strand: Strand) -> None:
-    norm = strand.norm
-    if "、" not in norm and "”“" not in norm:
+    if "一是" in strand.norm:
+        _check_enumerated(report, strand.compact)
+    if not ("、" in strand.norm or "”“" in strand.norm) or not _COUNTED.search(strand.norm):
         return
     compact = strand.compact
     norm = compact.norm
@@ -178,7 +183,6 @@ def _check_sentence(report: Report, strand: Strand) -> None:
             declared=declared,
             found=found,
         )
-    _check_enumerated(report, compact)
 
 
 def _listed_before(norm: str, end: int) -> tuple[int, int] | None:
@@ -244,7 +248,7 @@ def _check_enumerated(report: Report, strand: Strand) -> None:
 
 def _check_labelled(report: Report, strand: Strand) -> None:
     """成员单位（35家）： against the names behind it."""
-    match = finding_rules().counts.labelled.match(strand.norm)
+    match = finding_rules().counts.labelled.match(strand.norm) if "）：" in strand.norm[:24] else None
     if match is None:
         return
     rest = strand.sub(match.end()).norm.rstrip("。；")
