@@ -10,7 +10,7 @@ EXTRAS := ocr postgres export compare review dev
 LOCK   := $(UPGRADE) --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint bench lock clean
+.PHONY: help run setup test lint docs bench lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,10 @@ lint: $(VENV)/.dev ## ruff and mypy alone
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.dev run ## write what documents quote: outputs/, the READMEs' excerpts, docs/cli.md
+	$(BIN)/python tests/docs/excerpts.py
+	$(BIN)/python tests/docs/cli_reference.py
 
 bench: $(VENV)/.dev ## measure speed and memory (ratios, not part of the tests)
 	$(BIN)/python benchmarks/extract.py
