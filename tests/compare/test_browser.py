@@ -218,3 +218,18 @@ def test_printing_unfolds_everything(show, path):
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
+
+
+def test_many_notices_fold_and_are_searched_all_the_same(show, tmp_path):
+    records = [hostile(f"{name}市", f"活动{i}") for i, name in enumerate("甲乙丙丁戊己庚辛壬癸" * 6)]
+    page = show(report(compare(records), tmp_path / "many.html"), 420)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 420
+    rows = page.locator("table.brief tbody tr")
+    assert rows.count() == 60
+    assert sum(row.is_visible() for row in rows.all()) < 60
+    page.locator("#facts .more-rows").click()
+    assert sum(row.is_visible() for row in rows.all()) == 60
+    page.fill("#q", "活动59")
+    page.locator("#activities .f.out").first.wait_for(state="attached")
+    assert [row for row in visible(page, "table.brief tbody tr") if "活动59" not in row] == []
+    assert len(visible(page, "table.brief tbody tr")) == 1
