@@ -67,3 +67,10 @@ def test_personal_data_can_be_masked(tmp_path):
     page = tmp_path / "a.html"
     run(*TWO, "--contacts", "drop", "--quiet", "--html", page)
     assert "27128948" not in page.read_text("utf-8")
+
+
+def test_a_missing_extra_is_told(monkeypatch):
+    monkeypatch.setattr("noticetab.cli.compare.NEEDED", ("no_such_package",))
+    result = run(*TWO)
+    assert result.exit_code == 1
+    assert "noticetab[compare]" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,10 @@ from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
     from noticetab.record import Record
+
+
+NEEDED = ("jinja2", "openpyxl", "scipy", "sklearn")
+"""Packages of the extra ``compare``."""
 
 
 class Grouping(StrEnum):
@@ -90,6 +95,9 @@ def compare(
     from noticetab.compare import report, workbook
     from noticetab.compare.terminal import print_comparison
 
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise stop(f"comparing needs {', '.join(missing)}; pip install 'noticetab[compare]'", 1)
     if bool(paths) == bool(db):
         raise stop("give either files to compare or --db URL")
     if where is not None and not db:
