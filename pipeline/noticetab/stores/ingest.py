@@ -23,7 +23,7 @@ from noticetab.stores import engine as engines
 from noticetab.stores import migrate
 from noticetab.stores.errors import StoreError
 from noticetab.stores.model import table
-from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path, storable
+from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path
 from noticetab.stores.runs import Clock, RunRecord, Summary, rules_version, utc_now
 from noticetab.stores.workers import Workers
 from noticetab.stores.writer import Pending, Stamp, write_record
@@ -183,14 +183,13 @@ class _Run:
             refused = Failure(name, f"{name}: the database refused a row: {reason}", "rejected")
             if batch[0].failure is not None:
                 raise StoreError(refused.error) from error
-            self._store([Reading(batch[0].path, batch[0].sha256, failure=refused)])
+            self._store([Reading(batch[0].path, failure=refused)])
             return
         for reading, (result, failure) in zip(batch, results, strict=True):
             self._count(shown_path(reading.path), result, failure)
 
     def _commit(self, batch: list[Reading]) -> list[tuple[str, Failure | None]]:
         failures = [self._with_traceback(reading) for reading in batch]
-        records = [None if r.record is None else storable(r.record) for r in batch]
         first: dict[int, str] = {}
 
         def work(connection: sa.Connection) -> list[str]:
@@ -199,14 +198,16 @@ class _Run:
             pending = Pending()
             results = []
             for i, reading in enumerate(batch):
-                failure, record = failures[i], records[i]
-                if record is None:
+                failure = failures[i]
+                if reading.made is None:
                     assert failure is not None
                     _write_failure(connection, failure, stamp)
                     results.append("failed")
                     continue
                 _forget_failure(connection, shown_path(reading.path))
-                result: str = write_record(connection, record, stamp, pending, again=self.settings.again)
+                result: str = write_record(
+                    connection, reading.made, stamp, pending, again=self.settings.again
+                )
                 # If the answer to a commit was lost, the second time finds everything known.
                 results.append(first.get(i, result) if result == "unchanged" else result)
             pending.flush(connection)

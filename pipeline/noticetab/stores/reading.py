@@ -13,6 +13,7 @@ from pathlib import Path
 from noticetab.batch import Options, extract_one, is_expected
 from noticetab.record import Record
 from noticetab.rules import RulesError
+from noticetab.stores.prepared import Prepared, prepare
 from noticetab.tables import Failure
 
 Extract = Callable[[Path], Record]
@@ -37,8 +38,7 @@ class Reading:
     """What a file gave: a record or a failure, and the traceback if a defect was behind it."""
 
     path: Path
-    sha256: str = ""
-    record: Record | None = None
+    made: Prepared | None = None
     failure: Failure | None = None
     traceback: str = ""
 
@@ -57,7 +57,7 @@ def shown_path(path: str | Path) -> str:
 def read_file(task: Task) -> Reading:
     """Read one file; what goes wrong is in the result. Raises only RulesError.
 
-    The record is of exactly the bytes whose hash is given: a file that changes meanwhile is read
+    The record is of exactly the bytes whose hash it has: a file that changes meanwhile is read
     again, and after :data:`TRIES` times is a failure of the kind ``changing``.
     """
     path = task.path
@@ -67,46 +67,37 @@ def read_file(task: Task) -> Reading:
             time.sleep(PAUSE)
         try:
             before = file_hash(path)
-            reading = _extract(task, before)
+            reading = _extract(task, name, before)
             if file_hash(path) == before:
-                break
+                return reading
         except OSError as error:
             reason = error.strerror or str(error)
             return Reading(path, failure=Failure(name, f"{name}: {reason}", "unreadable"))
-    else:
-        said = f"{name}: the file keeps changing while it is read; try again when it is complete"
-        return Reading(path, failure=Failure(name, said, "changing"))
-    if reading.record is not None:
-        reading.record.source.path = name
-        reading.record.source.sha256 = before
-        reading.record.source.chars = reading.record.source.chars or len(reading.record.text)
-    return reading
+    said = f"{name}: the file keeps changing while it is read; try again when it is complete"
+    return Reading(path, failure=Failure(name, said, "changing"))
 
 
-def _extract(task: Task, sha256: str) -> Reading:
-    if task.extract is None:
-        outcome = extract_one(task.path, task.options)
-        failure = outcome.failure
-        if failure is not None:
-            failure = Failure(shown_path(task.path), _printable(failure.error), failure.kind)
-        return Reading(task.path, sha256, outcome.record, failure, outcome.traceback)
-    name = shown_path(task.path)
+def _extract(task: Task, name: str, sha256: str) -> Reading:
     try:
-        return Reading(task.path, sha256, task.extract(task.path))
+        if task.extract is not None:
+            record = task.extract(task.path)
+        else:
+            outcome = extract_one(task.path, task.options)
+            if outcome.record is None:
+                failure = outcome.failure or Failure(name, f"{name}: no record")
+                failure = Failure(name, _printable(failure.error), failure.kind)
+                return Reading(task.path, failure=failure, traceback=outcome.traceback)
+            record = outcome.record
+        record.source.path = name
+        record.source.sha256 = sha256
+        record.source.chars = record.source.chars or len(record.text)
+        return Reading(task.path, prepare(record))
     except RulesError:
         raise
     except Exception as error:
         failure = Failure(name, _printable(f"{name}: {type(error).__name__}: {error}"))
-        return Reading(task.path, sha256, None, failure, "" if is_expected(error) else traceback.format_exc())
+        return Reading(task.path, None, failure, "" if is_expected(error) else traceback.format_exc())
 
 
 def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "�")
-
-
-def storable(record: Record) -> Record:
-    """The record without NUL characters, which PostgreSQL cannot hold."""
-    dumped = record.model_dump_json(exclude_defaults=True)
-    if "\\u0000" not in dumped:
-        return record
-    return Record.model_validate_json(dumped.replace("\\u0000", "\\ufffd"))

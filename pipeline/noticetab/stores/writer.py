@@ -15,10 +15,11 @@ import sqlalchemy as sa
 
 from noticetab.record import Record
 from noticetab.stores.model import table
+from noticetab.stores.prepared import Prepared
 from noticetab.tables import facts, schema
 from noticetab.tables.delimited import to_json
-from noticetab.tables.identity import Key, conflict, id_of, notice_keys, numbered_id, similarity, squeeze
-from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations, source_id
+from noticetab.tables.identity import conflict, id_of, numbered_id, similarity, squeeze
+from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations
 
 Result = Literal["new", "changed", "unchanged", "duplicates"]
 
@@ -72,46 +73,41 @@ class Pending:
 
 
 def write_record(
-    connection: sa.Connection, record: Record, stamp: Stamp, pending: Pending, *, again: bool = False
+    connection: sa.Connection, made: Prepared, stamp: Stamp, pending: Pending, *, again: bool = False
 ) -> Result:
-    """Store what a file brought; ``record.source`` says which file with which bytes.
+    """Store what a file brought; the record's ``source`` says which file with which bytes.
 
     Gives ``new`` (a notice not known before), ``changed`` (a new version of a known one),
     ``duplicates`` (another file of a known notice) or ``unchanged`` (nothing that was not known).
     With ``again`` a file of known bytes is stored anew, for another program or other rules. The
     caller flushes ``pending`` before the transaction ends.
     """
-    path, sha256 = record.source.path, record.source.sha256
-    source = source_id(path, sha256)
-    sources = table("sources")
-    before = connection.execute(sa.select(sources).where(sources.c.path == path)).mappings().all()
+    file = made.rows["sources"][0]
+    source, sources = file["source_id"], table("sources")
+    before = connection.execute(sa.select(sources).where(sources.c.path == file["path"])).mappings().all()
     if not again and any(row["source_id"] == source and row["is_current"] for row in before):
         return "unchanged"
-    keys = notice_keys(record)
-    known = _recognize(connection, record, keys, before)
+    known = _recognize(connection, made, before)
     if known is None:
-        notice = _new_id(connection, record, keys)
-        record.source.notice_id = notice
-        rows = flatten(record, notice)
-        _insert(connection, "notices", rows["notices"])
-        _write_source(connection, rows, before, "first", stamp)
-        _write_keys(connection, notice, keys)
-        _write_rows(connection, rows, pending)
-        _write_version(connection, rows, record, 1, "first", stamp.at, stamp)
+        made = made.under(_new_id(connection, made))
+        _insert(connection, "notices", made.rows["notices"])
+        _write_source(connection, made.rows, before, "first", stamp)
+        _write_keys(connection, made)
+        _write_rows(connection, made.rows, pending)
+        _write_version(connection, made, 1, "first", stamp.at, stamp)
         return "new"
-    record.source.notice_id = known.notice
-    rows = flatten(record, known.notice)
-    was, now = facts.facts(flatten(known.record, known.notice)), facts.facts(rows)
-    verdict = _judge(connection, known, record, was, now, again and source == known.source, bool(before))
+    made = made.under(known.notice)
+    was, now = facts.facts(flatten(known.record, known.notice)), facts.facts(made.rows)
+    verdict = _judge(connection, known, made, was, now, again and source == known.source, bool(before))
     reading = "duplicate" if verdict == "same" else verdict
     mine = next((row["reading"] for row in before if row["source_id"] == source), None)
     if verdict == "same" and mine is not None:
         reading = mine  # what the file brought when it was first read
-    _write_source(connection, rows, before, reading, stamp)
-    _write_keys(connection, known.notice, keys)
+    _write_source(connection, made.rows, before, reading, stamp)
+    _write_keys(connection, made)
     if verdict == "same":
         if again and source == known.source:
-            _refresh(connection, known, rows, record, stamp, pending)
+            _refresh(connection, known, made, stamp, pending)
         return "unchanged" if before else "duplicates"
     at = max(stamp.at, known.valid_from)
     number = _last_version(connection, known.notice) + 1
@@ -124,34 +120,28 @@ def write_record(
             .where(versions.c.version_id == known.version_id)
             .values(_named(versions, ended))
         )
-        _replace_rows(connection, rows, pending)
-    _write_version(connection, rows, record, number, verdict, at, stamp, current=current)
+        _replace_rows(connection, made.rows, pending)
+    _write_version(connection, made, number, verdict, at, stamp, current=current)
     version_id = f"{known.notice}-V{number}"
     _write_changes(pending, known.notice, version_id, facts.difference(was, now))
     return "changed"
 
 
-def _recognize(
-    connection: sa.Connection, record: Record, keys: list[Key], before: Iterable[Any]
-) -> _Known | None:
+def _recognize(connection: sa.Connection, made: Prepared, before: Iterable[Any]) -> _Known | None:
     """The known notice that the record is, by any of its keys or by its file."""
     stored = table("notice_keys")
-    wanted = sa.select(stored).where(stored.c.value.in_([key.value for key in keys]))
+    wanted = sa.select(stored).where(stored.c.value.in_([key.value for key in made.keys]))
     found = {(row["kind"], row["value"]): row["notice_id"] for row in connection.execute(wanted).mappings()}
-    for key in keys:
+    for key in made.keys:
         notice = found.get((key.kind, key.value))
-        if notice is None:
+        known = None if notice is None else _load(connection, notice)
+        if known is None or conflict(known.record, made.record):
             continue
-        known = _load(connection, notice)
-        if known is None or conflict(known.record, record):
-            continue
-        if key.kind != "occasion" or similarity(known.record.text, record.text) >= ALIKE:
+        if key.kind != "occasion" or similarity(known.record.text, made.record.text) >= ALIKE:
             return known
     for row in before:
-        if not row["is_current"]:
-            continue
-        known = _load(connection, row["notice_id"])
-        if known is not None and _corrected(known.record, record):
+        known = _load(connection, row["notice_id"]) if row["is_current"] else None
+        if known is not None and _corrected(known.record, made.record):
             return known
     return None
 
@@ -176,42 +166,47 @@ def _load(connection: sa.Connection, notice: str) -> _Known | None:
     return _Known(notice, row["version_id"], row["version"], record, row["source_id"], row["valid_from"])
 
 
-def _new_id(connection: sa.Connection, record: Record, keys: list[Key]) -> str:
+def _new_id(connection: sa.Connection, made: Prepared) -> str:
     """An id that no other notice has: the record's own, else one with its number, else its bytes."""
     notices = table("notices")
-    for candidate in (id_of(keys), numbered_id(record)):
+
+    def taken(candidate: str) -> bool:
         query = sa.select(notices.c.notice_id).where(notices.c.notice_id == candidate)
-        if connection.execute(query).first() is None:
-            return candidate
-    return "n" + source_id(record.source.path, record.source.sha256)[1:]
+        return connection.execute(query).first() is not None
+
+    if not taken(own := id_of(made.keys)):
+        return own
+    if not taken(numbered := numbered_id(made.record)):
+        return numbered
+    return "n" + str(made.rows["sources"][0]["source_id"])[1:]
 
 
 def _judge(
     connection: sa.Connection,
     known: _Known,
-    record: Record,
+    made: Prepared,
     was: facts.Facts,
     now: facts.Facts,
     rebuilt: bool,
     same_path: bool,
 ) -> str:
     """What a record says against the current version: ``same`` or the reason of a new version."""
-    if facts.facts_hash(was) == facts.facts_hash(now):
+    if facts.facts_hash(was) == made.facts_hash:
         return "same"
     if rebuilt:
         return "rebuilt"
-    if squeeze(known.record.text) == squeeze(record.text):
+    if squeeze(known.record.text) == squeeze(made.record.text):
         return "same"  # only layout differs: what it changed in the reading is no news
     if not same_path:
         versions = table("versions")
         query = sa.select(versions.c.version_id).where(
-            versions.c.notice_id == known.notice, versions.c.facts_hash == facts.facts_hash(now)
+            versions.c.notice_id == known.notice, versions.c.facts_hash == made.facts_hash
         )
         if connection.execute(query).first() is not None or facts.holds(was, now):
             return "same"  # a copy of an older state, or a poorer copy
     if facts.holds(now, was):
         return "completed"
-    days = (known.record.notice.issued_on, record.notice.issued_on)
+    days = (known.record.notice.issued_on, made.record.notice.issued_on)
     if days[0] and days[1] and days[1] < days[0]:
         return "superseded"
     return "changed"
@@ -246,11 +241,11 @@ def _write_source(
         connection.execute(sa.insert(target), [whole])
 
 
-def _write_keys(connection: sa.Connection, notice: str, keys: list[Key]) -> None:
-    target = table("notice_keys")
+def _write_keys(connection: sa.Connection, made: Prepared) -> None:
+    target, keys = table("notice_keys"), made.keys
     query = sa.select(target.c.kind, target.c.value).where(target.c.value.in_([k.value for k in keys]))
     known = {tuple(row) for row in connection.execute(query)}
-    rows = [{"kind": k.kind, "value": k.value, "notice_id": notice} for k in keys]
+    rows = [{"kind": k.kind, "value": k.value, "notice_id": made.notice} for k in keys]
     _insert(connection, "notice_keys", [r for r in rows if (r["kind"], r["value"]) not in known])
 
 
@@ -298,12 +293,12 @@ def _replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> No
 
 
 def _refresh(
-    connection: sa.Connection, known: _Known, rows: Rows, record: Record, stamp: Stamp, pending: Pending
+    connection: sa.Connection, known: _Known, made: Prepared, stamp: Stamp, pending: Pending
 ) -> None:
     """The same facts read again: places, rules and findings may have moved."""
-    _replace_rows(connection, rows, pending)
+    _replace_rows(connection, made.rows, pending)
     versions = table("versions")
-    values = _named(versions, {"record": dump(record), **stamp.columns})
+    values = _named(versions, {"record": made.dumped, **stamp.columns})
     connection.execute(sa.update(versions).where(versions.c.version_id == known.version_id).values(values))
 
 
@@ -317,8 +312,7 @@ def _last_version(connection: sa.Connection, notice: str) -> int:
 
 def _write_version(
     connection: sa.Connection,
-    rows: Rows,
-    record: Record,
+    made: Prepared,
     number: int,
     reason: str,
     at: dt.datetime,
@@ -326,20 +320,19 @@ def _write_version(
     *,
     current: bool = True,
 ) -> None:
-    notice = rows["notices"][0]
     row = {
-        "version_id": f"{notice['notice_id']}-V{number}",
-        "notice_id": notice["notice_id"],
+        "version_id": f"{made.notice}-V{number}",
+        "notice_id": made.notice,
         "version": number,
         "is_current": current,
         "reason": reason,
         "valid_from": at,
         "valid_to": None if current else at,
-        "issued_on": notice["issued_on"],
-        "facts_hash": facts.facts_hash(facts.facts(rows)),
-        "source_id": rows["sources"][0]["source_id"],
+        "issued_on": made.rows["notices"][0]["issued_on"],
+        "facts_hash": made.facts_hash,
+        "source_id": made.rows["sources"][0]["source_id"],
         **stamp.columns,
-        "record": dump(record),
+        "record": made.dumped,
     }
     _insert(connection, "versions", [row])
 
@@ -374,8 +367,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def dump(record: Record) -> str:
-    """A record as the JSON that ``versions`` keeps; defaults are left out."""
-    return record.model_dump_json(exclude_defaults=True)
