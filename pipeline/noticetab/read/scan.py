@@ -36,9 +36,11 @@ WIDTH = 1800
 WEAK = 0.85
 """Confidence below which a line gets a warning."""
 _LOCK = threading.Lock()
+Warned = tuple[str, str, str, int, int]
+_THEME = regex.compile(r"主\s*题\s*[为是：:“][^。；;\n\t]{2,60}")
 _HALF = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
 _MARK = regex.compile(
-    r"(?<=[\p{Han}》”）])[,:;?!(]|[,:;?!](?=\p{Han})|[)](?=[\p{Han}，。；])|(?<=[\p{Han}])[)]|[(](?=\p{Han})"
+    r"(?<=[\p{Han}》”）])[,:;?!(]|[,:;?!](?=\p{Han})|[)](?=[\p{Han}，。；])|(?<=[\p{Han}》”])[)]|[(](?=\p{Han})"
 )
 
 
@@ -334,9 +336,13 @@ def drawn_lines(dark: Any, points: float) -> list[Segment]:
     return found
 
 
-def weak_lines(reading: Reading) -> list[tuple[str, str, str, int, int]]:
-    """Warnings on the lines that the recognizer was not sure of."""
-    return [
+def weak_lines(reading: Reading) -> list[Warned]:
+    """Warnings on what a scan cannot show: lines recognized with little confidence, lost blanks.
+
+    A blank at the end of a printed line is not to be seen; between the halves of a theme it means
+    something.
+    """
+    warned = [
         (
             "LOW_CONFIDENCE",
             f"第{box.page}页文字识别把握不大（{box.confidence:.2f}）",
@@ -347,9 +353,24 @@ def weak_lines(reading: Reading) -> list[tuple[str, str, str, int, int]]:
         for box in reading.boxes
         if box.confidence < WEAK
     ]
+    broken = {box.end for box in reading.boxes} & {box.start for box in reading.boxes}
+    inside = {
+        place for match in _THEME.finditer(reading.text) for place in range(match.start() + 3, match.end())
+    }
+    warned += [
+        (
+            "LOW_CONFIDENCE",
+            "主题在行末断开，此处原有空格与否无法从扫描件看出",
+            "a line ends inside the theme: a scan does not show whether a blank stood there",
+            place - 1,
+            place + 1,
+        )
+        for place in sorted(broken & inside)
+    ]
+    return warned
 
 
-def unread(pages: list[int]) -> list[tuple[str, str, str, int, int]]:
+def unread(pages: list[int]) -> list[Warned]:
     """A warning on pages whose text could not be had at all."""
     listed = "、".join(str(page) for page in pages)
     return [

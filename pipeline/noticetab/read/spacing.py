@@ -56,7 +56,10 @@ def respaced(
             printed += 1
             at += 1
         at += 1
-        blanks = max(printed, _blanks(letters[index], char, (gaps[index] - base) / em))
+        extra = (gaps[index] - base) / em
+        if is_full(letters[index]) != is_full(char) and (letters[index] + char).isalnum() and extra < OTHER:
+            printed = 0  # between Chinese and Latin there is always a little room
+        blanks = max(printed, _blanks(letters[index], char, extra))
         written += " " * blanks + char
         edges += [known[index][2]] * blanks + [known[index + 1][1]]
     edges.append(known[-1][2])
