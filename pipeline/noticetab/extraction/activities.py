@@ -32,7 +32,7 @@ _LEAF_ROLES = (
     "organizers",
     "leadership",
 )
-_DETAIL = frozenset(("time", "place", "organizer", "audience", "content", "form"))
+_DETAIL = frozenset(("time", "time_place", "place", "organizer", "audience", "content", "form"))
 
 
 def extract(context: Context) -> list[Activity]:
@@ -141,15 +141,18 @@ def _spoken_parts(node: Node) -> list[tuple[int, Strand]]:
 
 def _detailed(node: Node) -> bool:
     """Whether a node has lines of its own time, place or hosts, as an activity has."""
-    return any(p.field in ("time", "place", "organizer") for s in node.strands() for p in labels.leading(s))
+    return any(
+        p.field in ("time", "time_place", "place", "organizer")
+        for s in node.strands()
+        for p in labels.leading(s)
+    )
 
 
 def _section(context: Context, node: Node) -> list[Activity]:
     section = node.heading.value if node.heading is not None else None
     kind: Kind = "focus" if node.role == "focus" else "activity"
-    if kind == "focus" and node.children:
-        if _eventful(context, node) or node.grids:
-            kind = "activity"
+    if kind == "focus" and node.children and (_eventful(context, node) or node.grids):
+        kind = "activity"
     rows: list[Activity] = []
     for grid in node.grids:
         rows += activity_table.rows(context, grid, section)
@@ -255,7 +258,7 @@ def _item(
     heading_pair = None
     if name is not None and node.line is not None and node.marker is not None:
         got = labels.leading(node.line.sub(node.marker.length))
-        if got and got[0].field in ("time", "place", "organizer", "theme", "unit", "person"):
+        if got and got[0].field in ("time", "time_place", "place", "organizer", "theme", "unit", "person"):
             heading_pair = got
     if heading_pair and node.heading is not None and kind == "activity" and not listed:
         return []  # a numbered label is a line of its section
@@ -305,6 +308,11 @@ def _fill(
             found = held.first_period(context, value)
             if found is not None and row.starts_on is None:
                 held.set_period(row, found)
+        elif pair.field == "time_place":
+            found = held.first_period(context, value)
+            if found is not None and row.starts_on is None:
+                held.set_period(row, found)
+                row.venues += held.venues(held.behind_date(value, found))
         elif pair.field == "place":
             row.venues += held.venues(value)
         elif pair.field == "audience" and value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -87,7 +88,8 @@ def _in_node(node: Node) -> list[_Draft]:
     heading = node.title if node.heading is not None else ""
     heading_unit = (
         heading
-        if is_org(heading) or (node.parent is not None and node.parent.role == "contact" and heading)
+        if (is_org(heading) and node.role not in ("report", "requirements"))
+        or (node.parent is not None and node.parent.role == "contact" and heading)
         else None
     )
     pending: tuple[str, tuple[int, int]] | None = None
@@ -126,22 +128,41 @@ def _points(strand: Strand) -> list[Strand]:
     norm = strand.norm
     if "；" not in norm or not PHONE.search(norm):
         return [strand]
-    cuts = [-1, *[i for i, c in enumerate(norm) if c == "；"], len(norm)]
+    cuts = [-1, *[i for i, c in enumerate(norm) if c == "；" and not _same_point(norm, i)], len(norm)]
     pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
     return [p for p in pieces if p]
+
+
+def _same_point(norm: str, at: int) -> bool:
+    """Whether what follows a ； belongs to the point before it: an address alone, or one more person without an office."""
+    following = norm[at + 1 :].partition("；")[0].strip(" 。，")
+    if EMAIL.fullmatch(following):
+        return True
+    return bool(
+        norm.lstrip().startswith(("联系人", "联络人"))
+        and PHONE.search(norm, 0, at)
+        and pattern(r"[\u4e00-\u9fff]\s*[\u4e00-\u9fff]{1,2}[\s：，]+[\d（）—\s-]{7,}").fullmatch(following)
+        and not any(is_org(x) for x in norm[:at].partition("：")[2].split())
+    )
 
 
 def _looks(piece: Strand) -> bool:
     """Whether an unlabelled line is a contact point: office, person, number and nothing else."""
     norm = piece.norm
+    norm = norm.rstrip("。")
     hit = PHONE.search(norm)
-    if hit is None or "。" in norm or len(norm) > 60:
+    if (
+        hit is None
+        or "。" in norm
+        or len(norm) > 60
+        or any(p.field not in _FIELDS for p in labels.pairs(piece))
+    ):
         return False
     rest = PHONE.sub(" ", norm)
     return (
         not pattern(r"[\d＋+%％]").search(EMAIL.sub("", rest))
-        and pattern(r"[\u4e00-\u9fff]{2}").search(rest) is not None
-        and not pattern(r"于|将|请|在").search(rest)
+        and pattern(r"[\u4e00-\u9fff]\s*[\u4e00-\u9fff]").search(rest) is not None
+        and not pattern(r"(?:于|将)(?!\s)|请|在").search(rest)
     )
 
 
@@ -216,6 +237,10 @@ def _take(draft: _Draft, kind: str, value: Strand, label: str) -> None:
         if unit is not None:
             draft.unit = unit
         draft.persons += persons
+        numbers = list(PHONE.finditer(text))
+        for hit, following in pairwise(numbers):
+            between = value.sub(hit.end(), following.start())  # 甲 88665417；乙 88665420
+            draft.persons += [x for x in _persons(between)[1] if _NAME.match(x)]
         _numbers(draft, value, "phone")
     elif kind in ("phone", "phone_fax", "fax"):
         _numbers(draft, value, kind)
@@ -238,7 +263,10 @@ def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
     for hit in PHONE.finditer(norm):
         number = value.sub(hit.start(), hit.end()).value.replace(" ", "")
         after = norm[hit.end() : hit.end() + 6]
-        both = pattern(r"\s*（(?:兼|同)传真").match(after) is not None or kind == "phone_fax"
+        both = (
+            pattern(r"\s*（(?:(?:兼|同)传真|电话[/、及和]?传真)").match(after) is not None
+            or kind == "phone_fax"
+        )
         before = norm[max(0, hit.start() - 5) : hit.start()]
         fax = (
             kind == "fax"
@@ -328,7 +356,9 @@ def _persons(value: Strand) -> tuple[str | None, list[str]]:
     return unit or beside, persons
 
 
-_LABEL_WORDS = regex.compile(r"(?:联系)?(?:电话|手机|传真)(?=\s|$|[，：])|邮箱(?=\s|$)")
+_LABEL_WORDS = regex.compile(
+    r"(?:^|(?<=\s))(?:联系人|联络人)(?=\s)|(?:联系)?(?:电话|手机|传真)(?=\s|$|[，：])|邮箱(?=\s|$)"
+)
 
 
 def _demander(node: Node, unit: Unit, start: int) -> str | None:

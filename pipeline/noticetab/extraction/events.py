@@ -57,7 +57,7 @@ def _patterns() -> _Patterns:
         regex.compile(rf"^{r.opening}"),
         regex.compile(
             rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
-            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end})(?!期间)"
+            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end}(?:(?<=“[^”]{{1,12}})”)?(?:(?:主题|系列|集中)?(?:宣传|教育|科普|活动)+[周月])?)(?!期间)"
         ),
         regex.compile(rf"(?:{series_end}|{any_series})”?$"),
         regex.compile(rf"(?:{end}|{any_series})”?$"),
@@ -242,10 +242,14 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                 name = match["name"]
                 if any(x in name or x.rstrip("省市区县") in name for x in own):
                     score += 2
-                if pattern(r"国家|全国|世界|国际|联合国").search(name):
+                elif not own and pattern(r"(?:决定|定于)[^，。；]{0,24}$").search(clause):
+                    score += 1  # a national body's own event
+                elif pattern(r"国家|全国|世界|国际|联合国").search(name):
                     score -= 0.5 if pattern(r"我[校院市县区省司]|学校|全[校市区县]").search(clause) else 2
                 if pattern(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$").search(clause):
                     score -= 2
+                if pattern(r"[一二三四五六七八九十]是[^。；]*$").search(before) or node.role == "activity":
+                    score -= 2  # an item of the event
                 score -= 0.05 * seen
                 if score > 1.5 and (best is None or score > best[0]):
                     best = (score, _bare_name(compact.sub(_placed(norm, start, sentence), match.end("name"))))

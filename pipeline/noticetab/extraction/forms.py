@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import FormField
@@ -33,7 +35,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             made[-1].kind = "choice"
             made[-1].options = cell.norm.split()
             continue
-        if made and text in f.rules.units:
+        if made and pattern(rf"(?:{'|'.join(map(regex.escape, f.rules.units))})+").fullmatch(text):
             made[-1].kind = "number"
             made[-1].unit = text
             continue
@@ -129,7 +131,7 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
     upright: list[Strand] = []
     wrapped = False
     for at, line in enumerate(lines):
-        pieces = cells_of(line) if line.tabular else [line.sub(0)]
+        pieces = cells_of(line) if line.tabular or "|" in line.norm else [line.sub(0)]
         if pieces and patterns().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
             break
         first = pieces[0]

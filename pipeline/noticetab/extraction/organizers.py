@@ -19,7 +19,7 @@ from noticetab.segment.strand import Strand, join
 _ROLE_VERB = r"(?P<how>联合|共同|牵头|具体|负责|统一|分别|组织)?(?P<role>主办|承办|协办|举办|支持|指导|牵头|组织实施|组织)"
 _BY = regex.compile(rf"由(?P<who>[^，。；：由]{{2,160}}?){_ROLE_VERB}(?![的人者式方])")
 _NEXT = regex.compile(
-    r"[，、；和](?:并)?(?:由)?(?P<who>[^，。；：由]{2,160}?)(?P<how>联合|共同|具体|负责)?(?P<role>主办|承办|协办|支持|指导|参与|执行承办)(?![的人者方])"
+    r"[，、；和](?:并)?(?:由)?(?P<who>[^，。；：由]{2,160}?)(?P<how>联合|共同|具体|负责)?(?P<role>主办|承办|协办|支持|指导|参与|配合|执行承办)(?![的人者方])"
 )
 _CLAUSE = regex.compile(
     r"(?:^|(?<=[，。；]))(?P<who>(?!各|有关|相关|谁|本|我)[^，。；：由（）“”]{2,120}?)(?P<how>联合|共同)?(?P<role>主办|承办|协办|牵头)(?=[，。；]|$)"
@@ -153,7 +153,8 @@ def _concerns(what: str, about: Sequence[str]) -> bool:
 @rules.cached
 def _role_headings() -> dict[str, str]:
     r = rules.load("labels", LabelRules).roles
-    return {w + u: r.same.get(w, w) for w in r.words for u in r.units}
+    named = {w + u: r.same.get(w, w) for w in r.words for u in r.units}
+    return named | {w: r.same.get(w, w) for w in r.alone}
 
 
 def heading_role(heading: str) -> str | None:

@@ -27,6 +27,7 @@ class PeopleRules(rules.Rules):
 class _Patterns:
     label: regex.Pattern[str]
     title: regex.Pattern[str]
+    held_by: regex.Pattern[str]
 
 
 @rules.cached
@@ -37,6 +38,9 @@ def _patterns() -> _Patterns:
     return _Patterns(
         regex.compile(rf"^\s*(?P<role>{padded})\s{{0,6}}(?:（[^（）]{{1,20}}）)?\s{{0,6}}[：]"),
         regex.compile(rf"{r.titles}(?:（[^（）]*）)?"),
+        regex.compile(
+            rf"(?P<role>{'|'.join(words)})(?:一职)?由(?P<title>[^，。；：]{{2,30}}{r.titles})(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff]{{1,2}}|\s+[\u4e00-\u9fff]))(?:同志)?(?:兼任|担任|任)"
+        ),
     )
 
 
@@ -77,6 +81,17 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
         elif entries:
             entries[-1][1].append(strand)
     body = _body(node)
+    for strand in node.strands():
+        for held in p.held_by.finditer(strand.norm) if "任" in strand.norm else ():
+            yield Person(
+                role=held["role"],
+                name="".join(held["name"].split()),
+                title=strand.sub(held.start("title"), held.end("title")).value,
+                body=body,
+                evidence=context.evidence(strand, held.start(), held.end()),
+                rule="people.held-by",
+                confidence=0.9,
+            )
     for role, strands in entries:
         for name, title, whole in _split(join([s.sub(0) for s in strands])):
             yield Person(

@@ -8,7 +8,7 @@ import regex
 
 from noticetab import rules
 from noticetab.extraction.context import Context
-from noticetab.extraction.deadlines import DemandRules
+from noticetab.extraction.due import DemandRules
 from noticetab.patterns import pattern
 from noticetab.record import Evidence, Quota
 from noticetab.segment.markers import chinese_number
@@ -105,7 +105,9 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
         if who_span is None:
             continue
         who = sentence.sub(*who_span)
-        row = _row(context, sentence, who, who_span, match, bound, clause)
+        if pattern(r"每(?:天|日|周|月|年|季度?|学期|学年|次|场|届)").match(who.norm):
+            continue  # how often, not of whom
+        row = _row(context, sentence, who, who_span, match, bound, clause, rows[-1].what if rows else None)
         if row is None:
             continue
         if (
@@ -149,6 +151,7 @@ def _row(
     match: regex.Match[str],
     bound: regex.Match[str] | None,
     clause: int,
+    before: str | None,
 ) -> Quota | None:
     a = chinese_number(match["a"].replace("两", "二"))
     b = chinese_number(match["b"].replace("两", "二")) if match["b"] else None
@@ -161,7 +164,7 @@ def _row(
             low, high = None, a
         elif not bound and match["end"] != "以上":
             low, high = a, a
-    what = _what(sentence.norm, span, match, bound, clause)
+    what = _what(sentence.norm, span, match, bound, clause) or before or _object(sentence.norm[: span[0]])
     if what is None or _patterns().not_what.search(what):
         return None
     end = sentence.span(match.start(), match.end())[1]
@@ -175,6 +178,14 @@ def _row(
         rule="quota.bounds",
         confidence=0.85,
     )
+
+
+def _object(before: str) -> str | None:
+    """What the clause before asks for: 征集原创荐书短文，每人限报1篇."""
+    match = pattern(
+        r"(?:征集|开展|举办|组织|推荐|报送|提交|申报|制作|选送)(?:[^，。；]*的)?(?:原创|优秀)?(?P<w>[^，。；的]{2,14})，$"
+    ).search(before)
+    return match["w"] if match else None
 
 
 def _what(

@@ -392,7 +392,7 @@ def _tail_start(lines: Sequence[Line], first: int) -> int:
     found = [i for i in range(begin, len(lines)) if is_tail_chrome(lines[i])]
     if not found:
         return len(lines)
-    last = {}
+    last: dict[str, int] = {}
     for i in range(first, len(lines)):
         marker = lines[i].marker
         if marker is None:
