@@ -146,9 +146,13 @@ def extract_all(
         jobs = min(os.cpu_count() or 1, -(-len(paths) // FILES_PER_PROCESS))
     if len(paths) <= 1:
         jobs = 1
-    with Workers(partial(extract_one, options=options), jobs) as workers:
-        for path, outcome in workers.map(paths):
-            yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
+    try:
+        with Workers(partial(extract_one, options=options), jobs) as workers:
+            for path, outcome in workers.map(paths):
+                yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
+    finally:
+        if options.rules is not None:  # whoever comes next in this process has the shipped rules again
+            _use_rules(None)
 
 
 def _crash(path: Path) -> Failure:

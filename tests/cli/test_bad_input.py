@@ -83,3 +83,4 @@ def test_a_rules_file_with_a_mistake_is_named_with_its_line(command: Command, tm
     status, said, err = command("extract", GOOD, "--rules", rules)
     assert (status, said) == (1, "")
     assert "labels.toml:3" in err and "unknown" in err and "Traceback" not in err
+    assert command("extract", GOOD)[0] == 0, "the shipped rules are in force again"
