@@ -71,9 +71,9 @@ class Notice(Model):
     doc_number_year: int | None = None
     doc_number_serial: int | None = None
     header_mark: str | None = None
-    issuers: list[str] = []
-    addressees: list[str] = []
-    cc: list[str] = []
+    issuers: list[str] = Field(default_factory=list)
+    addressees: list[str] = Field(default_factory=list)
+    cc: list[str] = Field(default_factory=list)
     issued_on: dt.date | None = None
     published_at: dt.datetime | None = None
     printed_by: str | None = None
@@ -85,9 +85,9 @@ class Notice(Model):
     annotation: str | None = None
     region: str | None = None
     region_adcode: str | None = None
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
     """Where each field was read, by field name."""
-    rule: dict[str, str] = {}
+    rule: dict[str, str] = Field(default_factory=dict)
     """The rule that made each field, by field name."""
     confidence: float = Field(default=1.0, ge=0, le=1)
 
@@ -128,7 +128,7 @@ class Organizer(Row):
     raw: str
     name: str
     org_id: str | None = None
-    org_kind: list[str] = []
+    org_kind: list[str] = Field(default_factory=list)
     region_adcode: str | None = None
     et_al: bool = False
 
@@ -142,18 +142,18 @@ class Activity(Row):
     kind: Literal["activity", "group", "focus"] = "activity"
     parent: str | None = None
     description: str | None = None
-    organizers: list[Organizer] = []
+    organizers: list[Organizer] = Field(default_factory=list)
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     start_time: Time | None = None
     end_time: Time | None = None
-    venues: list[str] = []
-    audience: list[str] = []
-    forms: list[str] = []
-    activity_types: list[str] = []
-    topics: list[str] = []
-    settings: list[str] = []
-    labels: dict[str, Evidence] = {}
+    venues: list[str] = Field(default_factory=list)
+    audience: list[str] = Field(default_factory=list)
+    forms: list[str] = Field(default_factory=list)
+    activity_types: list[str] = Field(default_factory=list)
+    topics: list[str] = Field(default_factory=list)
+    settings: list[str] = Field(default_factory=list)
+    labels: dict[str, Evidence] = Field(default_factory=dict)
     """The words that decided each classification, keyed ``field:value`` (``topics:食品安全``)."""
 
 
@@ -171,7 +171,7 @@ class DateRow(Row):
     end_time: Time | None = None
     precision: Precision = "day"
     raw: str
-    inferred: dict[str, str] = {}
+    inferred: dict[str, str] = Field(default_factory=dict)
     open_end: bool = False
     open_start: bool = False
 
@@ -191,10 +191,10 @@ class Contact(Row):
     """A contact point as printed."""
 
     unit: str | None = None
-    persons: list[str] = []
-    phones: list[str] = []
-    fax: list[str] = []
-    emails: list[str] = []
+    persons: list[str] = Field(default_factory=list)
+    phones: list[str] = Field(default_factory=list)
+    fax: list[str] = Field(default_factory=list)
+    emails: list[str] = Field(default_factory=list)
     address: str | None = None
 
 
@@ -212,7 +212,7 @@ class FormField(Model):
 
     label: str
     kind: Literal["text", "choice", "number"] = "text"
-    options: list[str] = []
+    options: list[str] = Field(default_factory=list)
     unit: str | None = None
     evidence: Evidence | None = None
 
@@ -223,7 +223,7 @@ class Attachment(Row):
     number: int | None = None
     title: str
     embedded: bool = False
-    fields: list[FormField] = []
+    fields: list[FormField] = Field(default_factory=list)
 
 
 class Quota(Row):
@@ -254,7 +254,7 @@ class Finding(Row):
     severity: Severity
     message: str
     message_en: str = ""
-    related: list[Evidence] = []
+    related: list[Evidence] = Field(default_factory=list)
 
 
 class Record(Model):
@@ -263,19 +263,19 @@ class Record(Model):
     source: Source = Source()
     text: str = ""
     notice: Notice = Notice()
-    events: list[Event] = []
-    themes: list[Theme] = []
-    sections: list[Section] = []
-    organizers: list[Organizer] = []
-    activities: list[Activity] = []
-    dates: list[DateRow] = []
-    deadlines: list[Deadline] = []
-    contacts: list[Contact] = []
-    people: list[Person] = []
-    attachments: list[Attachment] = []
-    quotas: list[Quota] = []
-    references: list[Reference] = []
-    findings: list[Finding] = []
+    events: list[Event] = Field(default_factory=list)
+    themes: list[Theme] = Field(default_factory=list)
+    sections: list[Section] = Field(default_factory=list)
+    organizers: list[Organizer] = Field(default_factory=list)
+    activities: list[Activity] = Field(default_factory=list)
+    dates: list[DateRow] = Field(default_factory=list)
+    deadlines: list[Deadline] = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    people: list[Person] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default_factory=list)
+    quotas: list[Quota] = Field(default_factory=list)
+    references: list[Reference] = Field(default_factory=list)
+    findings: list[Finding] = Field(default_factory=list)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every row with the name of its list; an activity's organizers follow it."""

@@ -150,13 +150,9 @@ def _looks(piece: Strand) -> bool:
     """Whether an unlabelled line is a contact point: office, person, number and nothing else."""
     norm = piece.norm
     norm = norm.rstrip("。")
-    hit = PHONE.search(norm)
-    if (
-        hit is None
-        or "。" in norm
-        or len(norm) > 60
-        or any(p.field not in _FIELDS for p in labels.pairs(piece))
-    ):
+    if len(norm) > 60 or "。" in norm or PHONE.search(norm) is None:
+        return False
+    if any(p.field not in _FIELDS for p in labels.pairs(piece)):
         return False
     rest = PHONE.sub(" ", norm)
     return (

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import FormField
@@ -35,7 +33,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             made[-1].kind = "choice"
             made[-1].options = cell.norm.split()
             continue
-        if made and pattern(rf"(?:{'|'.join(map(regex.escape, f.rules.units))})+").fullmatch(text):
+        if made and f.units.fullmatch(text):
             made[-1].kind = "number"
             made[-1].unit = text
             continue

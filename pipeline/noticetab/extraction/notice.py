@@ -254,7 +254,7 @@ def place(context: Context, notice: Notice) -> None:
     found = None
     rule = "region.issuer"
     for issuer in notice.issuers:
-        found = places.of_body(issuer, hint)
+        found = places.of_body(issuer) or places.of_body(issuer, hint)  # the text settles homonyms
         if found is not None:
             break
     if found is None and not notice.issuers and notice.title:

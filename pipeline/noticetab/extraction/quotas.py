@@ -80,7 +80,7 @@ _VERB = regex.compile(
 def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
     p = _patterns()
     norm = sentence.norm
-    if not pattern(r"[每各]|至少|不少于|不超过|限报").search(norm):
+    if not pattern(r"[每各]|至少|不少于|不超过|限报").search(norm) or not p.amount.search(norm):
         return []
     receivers = [
         (m.start("who"), m.end("who"))

@@ -32,12 +32,17 @@ _PAIRS = dict(zip("(（[【〔《<“「{", ")）]】〕》>”」}", strict=Tru
 _HARD = "，,；;\n\r。|｜"
 _BRACKETED = regex.compile(r"[（(](?P<inside>[^（()）]{1,40})[)）]$")
 _LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "州", "盟", "旗")
+_LEVEL_OPENINGS = frozenset(char for word in _LEVELS for char in (word[0], word[-1]))
+"""What the second of two glued names opens with, if not with the first's own place."""
 _UNIVERSITY = regex.compile(r".{2,12}?大学(?![城路街]|生(?![命物态理化殖]))")
 _AND = regex.compile(r"以及|会同|联合|和|及|与|暨")
 
 
 # No name is longer; beyond that nothing is joined, parted or looked up, so that time stays linear.
 _LONGEST = 100
+
+
+_MARK = regex.compile(r"[\s、" + regex.escape(_HARD + "".join(_PAIRS) + "".join(_PAIRS.values())) + "]")
 
 
 class _Piece(NamedTuple):
@@ -108,6 +113,10 @@ def _pieces(text: str) -> list[_Piece]:
     closing: list[str] = []
     start, at, size = 0, 0, len(text)
     while at < size:
+        mark = _MARK.search(text, at)
+        if mark is None:
+            break
+        at = mark.start()
         char = text[at]
         if closing and char == closing[-1]:
             closing.pop()
@@ -205,8 +214,9 @@ def _apart(text: str, start: int, end: int, words: Vocabulary, school: bool) -> 
             continue
         if has_own_start(right) or words.body(words.data.lists.et_al.sub("", right)).known:
             return [(start, start + match.start()), *_apart(text, start + match.end(), end, words, school)]
+    openings = {*_LEVEL_OPENINGS, name[0], name.removeprefix("中共")[:1]}
     for cut in range(2, len(name) - 2):
-        if _is_seam(name[:cut], name[cut:], words, school):
+        if (school or name[cut] in openings) and _is_seam(name[:cut], name[cut:], words, school):
             return [(start, start + cut), *_apart(text, start + cut, end, words, school)]
     return [(start, end)]
 

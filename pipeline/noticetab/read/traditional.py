@@ -62,6 +62,8 @@ def _only_traditional() -> frozenset[str]:
 
 def is_traditional(text: str) -> bool:
     """Whether ``text`` as a whole is written in traditional characters."""
+    if len(set(text) & _only_traditional()) == 0:
+        return False
     counted = traditional = simplified = 0
     for char, times in Counter(text).items():
         if "\u3400" <= char <= "\u9fff":

@@ -29,13 +29,15 @@ class FormPatterns:
 
     rules: FormRules
     box: regex.Pattern[str]
+    units: regex.Pattern[str]
 
 
 @rules.cached
 def patterns() -> FormPatterns:
     """The compiled patterns of forms."""
     r = rules.load("forms", FormRules)
-    return FormPatterns(r, regex.compile(r.box))
+    units = "|".join(map(regex.escape, r.units))
+    return FormPatterns(r, regex.compile(r.box), regex.compile(f"(?:{units})+"))
 
 
 def looks_blank(unit: Unit) -> bool:

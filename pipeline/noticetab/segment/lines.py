@@ -11,7 +11,7 @@ import regex
 from noticetab import rules
 from noticetab.patterns import pattern
 from noticetab.segment.markers import Marker, chinese_number, marker_at
-from noticetab.segment.strand import Strand, is_cjk, join
+from noticetab.segment.strand import Strand, fold, is_cjk, join
 
 
 class ChromeRules(rules.Rules):
@@ -66,7 +66,12 @@ class Lines:
 
 def width(text: str) -> int:
     """Columns of a text: two for full-width characters, one for others."""
-    return sum(1 if c < "\u2e80" and c not in "“”‘’—…·〇○" else 2 for c in text)
+    if text.isascii():
+        return len(text)
+    return 2 * len(text) - sum(map(len, _NARROW.findall(text)))
+
+
+_NARROW = regex.compile(r"[^\u2e80-\U0010ffff“”‘’—…·〇○]+")
 
 
 # A paragraph break that a web copy turned into two or more ideographic spaces.
@@ -88,6 +93,7 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
     lines: list[Line] = []
     at = start
     gap = False
+    folded = fold(text)
     for raw in pattern(r"[\n\f\v\x85\u2028\u2029]").split(text):
         if "?" in raw or "？" in raw:
             raw = _DESTROYED.sub(lambda m: " " * len(m.group()), raw)
@@ -106,6 +112,8 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
             piece = raw[first:last]
             indent = width(raw[:first]) if first == lead else 4
             line = Line(piece, range(at + first, at + last), indent, gap, first if first == lead else None)
+            if "?" not in piece and "？" not in piece:
+                line._norm = folded[at + first - start : at + last - start]
             lines.append(line)
             gap = False
         at += len(raw) + 1
@@ -321,8 +329,12 @@ def is_head_chrome(line: Strand) -> bool:
 
 def is_tail_chrome(line: Strand) -> bool:
     """Whether a line below the signature opens site furniture."""
-    norm = line.norm.strip()
-    return any(p.search(norm) for p in rules.load("chrome", ChromeRules).tail)
+    return _tail().search(line.norm.strip()) is not None
+
+
+@rules.cached
+def _tail() -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{p.pattern})" for p in rules.load("chrome", ChromeRules).tail))
 
 
 _SENTENCE = regex.compile(r"[。；]|[：，].*[：，]")

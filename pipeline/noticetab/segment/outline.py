@@ -93,10 +93,18 @@ def _rules() -> SectionRules:
 def role_of(heading: str) -> str:
     """What a heading (folded, without number, count and blanks) says its section is: ``theme``, ``activity`` …"""
     bare = heading.rstrip("：。，；")
-    for name, words in _roles():
-        if words.search(bare):
-            return name
-    return ""
+    known = _known_roles()
+    if bare not in known:
+        if len(known) > 5000:
+            known.clear()
+        known[bare] = next((name for name, words in _roles() if words.search(bare)), "")
+    return known[bare]
+
+
+@rules.cached
+def _known_roles() -> dict[str, str]:
+    """Headings met before: notices share most of them."""
+    return {}
 
 
 @rules.cached
@@ -110,29 +118,26 @@ _OPEN, _CLOSE = "（《〈“‘〔", "）》〉”’〕"
 
 def first_stop(norm: str, stops: str = "。！？") -> int:
     """Index of the first of ``stops`` outside brackets and quotes, or -1."""
-    depth = 0
-    for i, char in enumerate(norm):
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif char in stops and depth == 0:
-            return i
-    return -1
+    return next(_outer(norm, stops), -1)
 
 
 def outer(norm: str, chars: str) -> list[int]:
     """Indices of ``chars`` outside brackets and quotes."""
+    return list(_outer(norm, chars))
+
+
+def _outer(norm: str, chars: str) -> Iterator[int]:
+    if not any(c in norm for c in chars):
+        return
     depth = 0
-    found = []
-    for i, char in enumerate(norm):
+    for match in pattern(rf"[{_OPEN}{_CLOSE}{chars}]").finditer(norm):
+        char = match[0]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in chars and depth == 0:
-            found.append(i)
-    return found
+        elif depth == 0:
+            yield match.start()
 
 
 _DATE_START = regex.compile(r"^(?:于|自|从|在)?(?:(?:19|20)\d\d年)?\d{1,2}月")

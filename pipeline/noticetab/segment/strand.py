@@ -84,6 +84,8 @@ class Strand:
             else:
                 offsets = self.offsets
                 self._compact = Strand(joined, [offsets[i] for i, c in enumerate(text) if not c.isspace()])
+                if self._norm is not None:
+                    self._compact._norm = "".join(self._norm.split())
             self._compact._compact = self._compact
         return self._compact
 
@@ -95,7 +97,10 @@ class Strand:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        return Strand(text[start:end], self.offsets[start:end])
+        part = Strand(text[start:end], self.offsets[start:end])
+        if self._norm is not None:
+            part._norm = self._norm[start:end]
+        return part
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         """Canonical offsets (start, end exclusive) of the part; (0, 0) for an empty part."""

@@ -41,6 +41,8 @@ class _Content(dict[int, int | None]):
 
 
 _CONTENT = _Content()
+_MARKS = regex.compile(r"[\p{P}\p{Z}\p{C}～＋＝｜＜＞]+")
+"""Marks that are no content before or after NFKC: other symbols may hold letters (㎡)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ def squeeze(text: str) -> str:
     >>> squeeze("《2023年 科技周》（ＡＢ）")
     '2023年科技周ab'
     """
-    return unicodedata.normalize("NFKC", text).casefold().translate(_CONTENT)
+    rest = _MARKS.sub("", text)
+    if not unicodedata.is_normalized("NFKC", rest):  # slow, and mostly needless once marks are gone
+        rest = unicodedata.normalize("NFKC", rest)
+    return rest.casefold().translate(_CONTENT)
 
 
 def digest(*parts: object, length: int = 16) -> str:
