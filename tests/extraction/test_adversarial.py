@@ -64,14 +64,13 @@ QUADRATIC = {
     # beginning of a pattern: a text on which it takes the square of its length
     "(?:加盖公章后|盖章后": "盖章后",
     "20[x×X_＿*]{2}年": "x",
-    "[一二三四五六七八九十\\d]+(?:项|个|大)\\S{0,6}(?:工作|活动|行动": "一",
+    "(?<![一二三四五六七八九十\\d])[一二三四五六七八九十\\d]{1,4}(?:项|个|大)": "一",
 }
-"""Patterns that try a run anew from each of its characters: known, to be mended in the rules."""
+"""Patterns that once tried a run anew from each of its characters."""
 
 
 @pytest.mark.parametrize("start", QUADRATIC)
-@pytest.mark.xfail(strict=True, reason="a repeat without a bound begins the pattern", raises=TimeoutError)
-def test_known_patterns_that_run_away(start: str) -> None:
+def test_runs_of_one_character_are_tried_once(start: str) -> None:
     found = [p for file in PATTERNS.values() for p in file if p.startswith(start)]
     assert found
     for pattern in found:
@@ -83,8 +82,6 @@ def test_known_patterns_that_run_away(start: str) -> None:
 def test_no_pattern_runs_away(name: str) -> None:
     slow = []
     for pattern in PATTERNS[name]:
-        if pattern.startswith(tuple(QUADRATIC)):
-            continue
         compiled = regex.compile(pattern)
         for text in hostile(pattern):
             try:

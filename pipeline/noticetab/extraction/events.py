@@ -114,6 +114,9 @@ def strip_identity(name: str) -> str:
                 break
         else:
             break
+    if county := pattern(r"^[\u4e00-\u9fff]县(?=\S{3})").match(bare):
+        if places.resolve(county.group()) is not None:  # 温县: too short to be found in running text
+            bare = bare[county.end() :]
     return pattern(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})").sub("", bare)
 
 

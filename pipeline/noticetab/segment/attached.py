@@ -14,6 +14,7 @@ from noticetab.segment.parts import (
     SENTENCE_END,
     Parts,
     Unit,
+    is_value,
     number_of,
     patterns,
 )
@@ -49,7 +50,7 @@ def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
             continue
         if note and not signed:
             announced |= _announced(lines, i, note["rest"])
-        if DATE_LINE.match(norm) or DATE_TAIL.search(line.norm):
+        if (DATE_LINE.match(norm) and not is_value(lines, i)) or DATE_TAIL.search(line.norm):
             signed = signed or units[-1].main
         elif signed and any(
             _similar_title(lines, i, title)

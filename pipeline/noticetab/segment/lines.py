@@ -248,6 +248,9 @@ def unwrap(lines: list[Line]) -> list[Line]:
     if wrap is None:
         return lines
     indented = sum(1 for x in lines if 2 <= x.indent <= 8) >= max(3, 0.1 * len(lines))
+    numbered = [x for x in lines if x.marker is not None]
+    if len(numbered) >= 4 and 2 * sum(1 for x in numbered if x.indent >= 2) < len(numbered):
+        indented = False  # items open paragraphs, and these are flush left
     joined: list[Line] = []
     group: list[Line] = []
     for line in lines:

@@ -75,7 +75,7 @@ def marker_at(norm: str) -> Marker | None:
         number: int | None = ord(printed) - ord("①") + 1
     else:
         number = chinese_number(match[family + "_n"])
-    if number is None or (family == "ar" and number > 200):
+    if number is None or number > 999:
         return None
     return Marker(family, number, printed, match.end())
 

@@ -7,6 +7,7 @@ is its body, which :mod:`noticetab.segment.outline` makes a tree of.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -122,6 +123,14 @@ DATE_LINE = regex.compile(
     r"^[（]?(?P<date>(?:(?:19|20)\s*\d\s*\d|[一二][一二三四五六七八九○O0零〇]{3})\s*年\s*"
     r"(?:\d\s*\d?|[一二三四五六七八九十]{1,3})\s*月\s*(?:\d\s*\d?|[一二三四五六七八九十]{1,3})\s*日)[）]?$"
 )
+_OF_TIME = regex.compile(r"(?:时间|日期)：?$")
+
+
+def is_value(lines: Sequence[Line], i: int) -> bool:
+    """Whether a date alone in line ``i`` is the value of the heading above (二、活动时间), so no date of issue."""
+    return i > 0 and _OF_TIME.search(lines[i - 1].compact.norm) is not None
+
+
 DATE_TAIL = regex.compile(r"\s{1,60}(?P<date>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 
 

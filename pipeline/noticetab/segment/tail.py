@@ -14,6 +14,7 @@ from noticetab.segment.parts import (
     Parts,
     Unit,
     is_org,
+    is_value,
     number_of,
     patterns,
     rebuild,
@@ -62,7 +63,7 @@ def _is_date_line(lines: Sequence[Line], i: int) -> bool:
     if len(line.text) > 80:
         return False
     if DATE_LINE.match(line.compact.norm):
-        return True
+        return not is_value(lines, i)
     tail = DATE_TAIL.search(line.norm)
     return (
         bool(tail) and is_org(line.sub(0, tail.start()).compact.norm) and "：" not in line.norm
