@@ -82,6 +82,10 @@ def _offset(lines: list[Line], at: int) -> int:
     return 0
 
 
+_PAGES = 5000
+"""Characters up to which words that no document should have count in full."""
+
+
 def judge(document: Document) -> Nature:
     """Weighs form and words of a document."""
     r = rules.load("nature", NatureRules)
@@ -107,6 +111,9 @@ def judge(document: Document) -> Nature:
                 worst, against = telling.weight, "title"
     lines = [*document.lines.head, *document.lines.body]
     whole = "\n".join(line.norm for line in lines)
+    # A complete document of many pages may well say 产品介绍 or 据了解 somewhere.
+    complete = parts.title is not None and parts.addressees is not None and document.main.dated is not None
+    doubt = min(1.0, _PAGES / max(1, len(whole))) if complete else 1.0
     for cue, words in zip(r.cues, _cues(), strict=True):
         hits = 0
         first = 0
@@ -116,8 +123,9 @@ def judge(document: Document) -> Nature:
             hits += 1
             if hits >= cue.most:
                 break
-        score += cue.weight * hits
-        if cue.weight * hits < worst:
-            worst, against, at = cue.weight * hits, cue.name, first
+        weight = cue.weight * hits * (doubt if cue.weight < 0 else 1.0)
+        score += weight
+        if weight < worst:
+            worst, against, at = weight, cue.name, first
     end = min(len(document.text), at + 20)
-    return Nature(score, against, Evidence(start=min(at, max(0, end - 1)), end=max(end, 1)))
+    return Nature(score, against, Evidence(start=min(at, max(0, end - 1)), end=end))
