@@ -188,7 +188,6 @@ KNOWN: dict[tuple[str, str], str] = {
         )
     },
     ("wrapped", "tianjin-2023-science-week-37"): FULL,
-    ("wrapped", "d2-dalian-2016-model-contest"): FULL,
     ("wrapped", "d2-huzhou-2024-science-week"): FULL,
     (
         "wrapped",

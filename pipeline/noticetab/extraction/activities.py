@@ -282,7 +282,12 @@ def _item(
         rule="activity.group" if is_group else f"{kind}.item" if node.marker else f"{kind}.heading",
         confidence=0.95 if node.marker is not None else 0.8,
     )
-    _fill(context, row, parts.pairs, parts.prose, kind)
+    hosts = None
+    if name is not None:
+        bare, hosts = _closing_bracket([name])  # 3.诵读比赛（人文学院主办）
+        if hosts is not None and bare:
+            row.name = bare[0].value
+    _fill(context, row, parts.pairs, parts.prose, kind, hosts)
     rows = [row]
     for grid in node.grids:
         rows += activity_table.rows(context, grid, section, row.name)
@@ -295,7 +300,12 @@ _CLOSING = regex.compile(r"（(?P<in>[^（）]*(?:（[^（）]*）[^（）]*)*)�
 
 
 def _fill(
-    context: Context, row: Activity, pairs: Sequence[tuple[Pair, Strand]], prose: list[Strand], kind: Kind
+    context: Context,
+    row: Activity,
+    pairs: Sequence[tuple[Pair, Strand]],
+    prose: list[Strand],
+    kind: Kind,
+    bracket: Strand | None = None,
 ) -> None:
     """Organizers, dates, venues and description of an item."""
     previous: str | None = None
@@ -319,7 +329,7 @@ def _fill(
             row.audience.append(value.value)
         elif (pair.field == "form" and value) or (pair.field == "content" and value):
             prose.append(value)
-    prose, hosts = _closing_bracket(prose)
+    prose, hosts = (prose, bracket) if bracket is not None else _closing_bracket(prose)
     if hosts and kind != "focus":
         inside = labels.pairs(hosts)
         roles = [

@@ -228,6 +228,8 @@ def _take(draft: _Draft, kind: str, value: Strand, label: str) -> None:
         if value:
             draft.unit = value.value
     elif kind == "person":
+        value = _without_numbers_in_brackets(draft, value)
+        text = value.norm
         rest = value.sub(0, (m.start() if (m := PHONE.search(text)) else len(value)))
         unit, persons = _persons(rest)
         if unit is not None:
@@ -252,6 +254,16 @@ def _take(draft: _Draft, kind: str, value: Strand, label: str) -> None:
     for hit in EMAIL.finditer(value.text):
         if hit.group() not in draft.emails:
             draft.emails.append(hit.group())
+
+
+def _without_numbers_in_brackets(draft: _Draft, value: Strand) -> Strand:
+    """唐槐（手机13900000356）、蔡小满: the number in brackets is taken, the names stay."""
+    norm = value.norm
+    for bracket in pattern(r"（[^（）]*）").finditer(norm):
+        if PHONE.search(norm, bracket.start(), bracket.end()):
+            _numbers(draft, value.sub(bracket.start() + 1, bracket.end() - 1), "phone")
+            norm = norm[: bracket.start()] + " " * len(bracket[0]) + norm[bracket.end() :]
+    return value if norm is value.norm else Strand(norm, value.offsets)
 
 
 def _numbers(draft: _Draft, value: Strand, kind: str) -> None:

@@ -114,9 +114,12 @@ def strip_identity(name: str) -> str:
                 break
         else:
             break
-    if county := pattern(r"^[\u4e00-\u9fff]县(?=\S{3})").match(bare):
-        if places.resolve(county.group()) is not None:  # 温县: too short to be found in running text
-            bare = bare[county.end() :]
+    bare = pattern(
+        r"^[\u4e00-\u9fff]{2,12}?(?:医院|大学|学院|中学|小学|集团|公司|学会|协会|研究院|研究所)(?=\S{3})"
+    ).sub("", bare)
+    county = pattern(r"^[\u4e00-\u9fff]县(?=\S{3})").match(bare)
+    if county and places.resolve(county.group()) is not None:
+        bare = bare[county.end() :]  # 温县: too short to be found in running text
     return pattern(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})").sub("", bare)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
@@ -17,9 +18,10 @@ from noticetab.segment.strand import Strand, drop_blanks, join
 def fields(context: Context, unit: Unit) -> list[FormField]:
     """The fields of a form, in the order printed."""
     f = patterns()
-    cells = _structured(context, unit) or _cells(unit.lines)
+    cells = [x for cell in _structured(context, unit) or _cells(unit.lines) for x in _ruled(cell)]
     made: list[FormField] = []
     any_table = any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
+    on_lines = any("__" in c.norm for c in cells)
     for cell in cells:
         text = cell.compact.norm
         if not text:
@@ -43,8 +45,13 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             or pattern(r"（.*）|[/\\—_-]+").fullmatch(text)
         ):
             continue
+        if ruled := pattern(r"^(?P<label>[^：_]{1,16})：_+(?P<unit>[^_]{0,3})$").match(text):
+            made.append(_field(context, cell, ruled["label"]))
+            if f.units.fullmatch(ruled["unit"]):
+                made[-1].kind, made[-1].unit = "number", ruled["unit"]
+            continue
         if text.endswith("：") or pattern(r"^[^：]{1,16}：\s*(?:_*|年月日)$").match(text):
-            if any_table or len(cells) < 3:
+            if (any_table and not on_lines) or len(cells) < 3:
                 continue
             text = text.split("：")[0]
             made.append(_field(context, cell, text))
@@ -53,6 +60,19 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             continue
         made.append(_field(context, cell, drop_blanks(cell.text)))
     return made
+
+
+def _ruled(cell: Strand) -> list[Strand]:
+    """A line of labels with lines to write on (姓名：____  性别：□男 □女), cut before each label."""
+    norm = cell.norm
+    if "__" not in norm:
+        return [cell]
+    starts = [
+        m.start()
+        for m in pattern(r"(?:^|(?<=[_\s岁人元]))[\u4e00-\u9fff][\u4e00-\u9fff\s]{0,12}：").finditer(norm)
+    ]
+    bounds = [0, *(x for x in starts if x > 0), len(norm)]
+    return [x for a, b in pairwise(bounds) if (x := cell.sub(a, b))]
 
 
 def _field(context: Context, cell: Strand, label: str) -> FormField:
@@ -129,7 +149,8 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
     upright: list[Strand] = []
     wrapped = False
     for at, line in enumerate(lines):
-        pieces = cells_of(line) if line.tabular or "|" in line.norm else [line.sub(0)]
+        tabular = line.tabular or "|" in line.norm
+        pieces = cells_of(line) if tabular else [line.sub(0)]
         if pieces and patterns().rules.list_head.match(pieces[0].compact.norm) and len(pieces) > 2:
             break
         first = pieces[0]
@@ -142,14 +163,14 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
             continue
         if upright:
             joined = join([*upright, first])
-            cells.append(join(upright) if not (line.tabular and wrapped) else joined)
+            cells.append(join(upright) if not (tabular and wrapped) else joined)
             upright = []
-            if line.tabular and wrapped:
+            if tabular and wrapped:
                 wrapped = False
                 cells += pieces[1:]
                 continue
         if (
-            not line.tabular
+            not tabular
             and at + 1 < len(lines)
             and lines[at + 1].tabular
             and not lines[at + 1].gap
@@ -163,7 +184,7 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
             upright, wrapped = [first], True  # a label over two lines
             continue
         if (
-            not line.tabular
+            not tabular
             and cells
             and patterns().box.match(first.norm)
             and patterns().box.search(cells[-1].norm)

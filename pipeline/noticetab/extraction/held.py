@@ -9,6 +9,7 @@ import regex
 
 from noticetab.dates import Found
 from noticetab.extraction.context import Context
+from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Activity
 from noticetab.segment.outline import first_stop
@@ -67,8 +68,8 @@ _PLACE_END = (
     r"会议室|教室|室|水域|场|城|港|口|海|湖|山|岛|桥|林|坊|塔|阁|巷|苑|座|层|号|地点|门前|院内|现场|库|厂|矿|码头|机场|大厦|俱乐部|文化宫|少年宫|驻地|台|庭|段|堤|岸|渡口|操场|农场|林场|田|点|网|直播间|影城|展区)"
 )
 _VENUE = regex.compile(
-    r"(?:^|(?<=[，；日时分）午天半点\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
-    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|展出|展览|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
+    r"(?:^|(?<=[，；日时分）午天半点旬月底初\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览)|(?<=[\u4e00-\u9fff])(?=在[^，。；]{3,30}作))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
+    r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|展出|展览|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|作[^，。；]{0,6}(?:报告|讲座)|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
 )
 _AFTER_DATE = regex.compile(r"\s*，\s*(?P<v>[^，。；：]{3,30}?)\s*(?=[，。；]|$)")
 _NOT_VENUE = regex.compile(
@@ -87,6 +88,8 @@ def prose_venues(context: Context, strand: Strand) -> list[str]:
     if match is None:
         return []
     place = first.sub(match.start("v"), match.end("v"))
+    if places.resolve(place.compact.text) is not None:
+        return [place.value]  # 在北京举行
     if _NOT_VENUE.search(place.compact.norm) or not pattern(_PLACE_END + r"(?:（[^（）]*）)?$").search(
         place.compact.norm
     ):

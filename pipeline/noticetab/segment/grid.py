@@ -61,7 +61,7 @@ def find(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Grid]:
     grids: list[Grid] = []
     i = 0
     while i < len(lines):
-        grid = _separated(lines, i) or _vertical(lines, i) or _blank_separated(lines, i)
+        grid = _separated(lines, i) or _vertical(lines, i) or _blank_separated(lines, i) or _spaced(lines, i)
         if grid is None:
             i += 1
         else:
@@ -144,6 +144,27 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         rows.append(cells[: len(columns)])
         at += 1
     return Grid(i, at, rows, columns) if rows else None
+
+
+def _spaced(lines: Sequence[Line], i: int) -> Grid | None:
+    """Cells that a copy left with one blank between: 序号 赛段 时间 地点, rows of as many and numbered from one."""
+    if not lines[i].norm.startswith("序"):
+        return None
+    heads = _words(lines[i])
+    columns = _header(heads)
+    if columns is None or len(heads) < 3 or columns[0] is None or columns[0].name != "serial":
+        return None
+    rows: list[list[Strand | None]] = []
+    for line in lines[i + 1 :]:
+        cells = _words(line)
+        if len(cells) != len(heads) or cells[0].norm != str(len(rows) + 1):
+            break
+        rows.append([*cells])
+    return Grid(i, i + 1 + len(rows), rows, columns) if len(rows) >= 2 else None
+
+
+def _words(line: Strand) -> list[Strand]:
+    return [line.sub(m.start(), m.end()) for m in pattern(r"\S+").finditer(line.norm)]
 
 
 def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
