@@ -38,11 +38,12 @@ def _check_event(report: Report, event: Event) -> None:
     core = _core(event)
     if len(core) < 3:
         return
+    cores = [core, *_short_names(report, core)]
     own_place = _place(event.name)
     stated = _STATED.search(event.name)
     own_head = "".join(event.name[: stated.start()].split()) if stated else ""
     pattern = regex.compile(
-        rf"{_EDITION}(?P<between>(?:全国|国家)?[\u4e00-\u9fff]{{0,6}}?)[“]?{regex.escape(core)}"
+        rf"{_EDITION}(?P<between>(?:全国|国家)?[\u4e00-\u9fff]{{0,6}}?)[“]?(?:{'|'.join(map(regex.escape, cores))})"
     )
     words = finding_rules().editions
     national = edition_of(event.name) is None
@@ -50,7 +51,7 @@ def _check_event(report: Report, event: Event) -> None:
     for strand in _printed(report):
         compact = strand.compact
         norm = compact.norm
-        if core not in norm:
+        if not any(name in norm for name in cores):
             continue
         for match in pattern.finditer(norm):
             number = chinese_number(match["n"])
@@ -68,6 +69,19 @@ def _check_event(report: Report, event: Event) -> None:
                 continue
             seen.add(at[0])
             report.add("edition.event", at, [_stated(report, event, core)], edition=event.edition)
+
+
+def _short_names(report: Report, core: str) -> set[str]:
+    """What the notice says that it calls the event for short: （以下简称“推普周”）."""
+    named = regex.compile(
+        rf"{regex.escape(core)}[^（。；]{{0,6}}（(?:以下)?简称：?“?(?P<short>[\u4e00-\u9fff]{{2,12}})”?）"
+    )
+    return {
+        m["short"]
+        for strand in report.strands()
+        if "简称" in strand[-1].norm
+        for m in named.finditer(strand[-1].compact.norm)
+    }
 
 
 _LEVEL = regex.compile(r"(?:[我本全该]|(?P<named>[\u4e00-\u9fff]))?(?P<level>[省市区县旗州镇乡校院])$")
