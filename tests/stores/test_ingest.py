@@ -346,3 +346,28 @@ def test_whatever_arrives_the_database_is_consistent(tmp_path_factory, operation
             if table not in ("sources", "failures"):
                 expected = sorted(plain_rows(table, flat[table]), key=repr)
                 assert sorted(plain_rows(table, frame), key=repr) == expected, table
+
+
+def test_no_statement_of_a_run_searches_through_a_table(tmp_path):
+    """What a file costs must not grow with what is stored: every statement uses an index."""
+    path = write_notice(tmp_path / "a.txt")
+    write_notice(tmp_path / "b.txt", 2)
+    plans = []
+    with stores.open(tmp_path / "a.sqlite") as store:
+        ingest(store, tmp_path)
+
+        @sa.event.listens_for(store.engine, "before_cursor_execute")
+        def explain(connection, cursor, statement, parameters, context, many):
+            if statement.split()[0] in ("SELECT", "UPDATE", "DELETE"):
+                one = parameters[0] if many else parameters
+                cursor.execute("EXPLAIN QUERY PLAN " + statement, one)
+                plans.extend((statement, row[3]) for row in cursor.fetchall())
+
+        write_notice(path, starts_on="2023-05-22", hosts=["海滨市教育局"])
+        assert ingest(store, tmp_path).changed == 1
+        write_notice(tmp_path / "c.txt", 3)
+        assert ingest(store, tmp_path).new == 1
+    assert len(plans) > 30
+    small = ("runs", "failures")  # a row a run; only files that still fail
+    scans = [plan for plan in plans if plan[1].startswith("SCAN") and plan[1].split()[1] not in small]
+    assert scans == []

@@ -18,7 +18,7 @@ from noticetab.stores.model import table
 from noticetab.stores.prepared import Prepared
 from noticetab.tables import facts, schema
 from noticetab.tables.delimited import to_json
-from noticetab.tables.identity import conflict, id_of, numbered_id, similarity, squeeze
+from noticetab.tables.identity import Key, conflict, id_of, numbered_id, similarity, squeeze
 from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations
 
 Result = Literal["new", "changed", "unchanged", "duplicates"]
@@ -130,7 +130,7 @@ def write_record(
 def _recognize(connection: sa.Connection, made: Prepared, before: Iterable[Any]) -> _Known | None:
     """The known notice that the record is, by any of its keys or by its file."""
     stored = table("notice_keys")
-    wanted = sa.select(stored).where(stored.c.value.in_([key.value for key in made.keys]))
+    wanted = sa.select(stored).where(_any_of(made.keys))
     found = {(row["kind"], row["value"]): row["notice_id"] for row in connection.execute(wanted).mappings()}
     for key in made.keys:
         notice = found.get((key.kind, key.value))
@@ -144,6 +144,13 @@ def _recognize(connection: sa.Connection, made: Prepared, before: Iterable[Any])
         if known is not None and _corrected(known.record, made.record):
             return known
     return None
+
+
+def _any_of(keys: list[Key]) -> sa.ColumnElement[bool]:
+    """Rows of ``notice_keys`` with one of these keys, said in a way that every database looks up by
+    its primary key and does not search through the table."""
+    stored = table("notice_keys")
+    return sa.or_(*(sa.and_(stored.c.kind == key.kind, stored.c.value == key.value) for key in keys))
 
 
 def _corrected(known: Record, record: Record) -> bool:
@@ -243,7 +250,7 @@ def _write_source(
 
 def _write_keys(connection: sa.Connection, made: Prepared) -> None:
     target, keys = table("notice_keys"), made.keys
-    query = sa.select(target.c.kind, target.c.value).where(target.c.value.in_([k.value for k in keys]))
+    query = sa.select(target.c.kind, target.c.value).where(_any_of(keys))
     known = {tuple(row) for row in connection.execute(query)}
     rows = [{"kind": k.kind, "value": k.value, "notice_id": made.notice} for k in keys]
     _insert(connection, "notice_keys", [r for r in rows if (r["kind"], r["value"]) not in known])
