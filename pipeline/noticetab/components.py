@@ -113,6 +113,7 @@ _register()
 def _reading(doc: Doc) -> Reading:
     """The reading of a doc, in the offsets of ``doc.text``."""
     from noticetab.read import Reading, read_text
+    from noticetab.read.text import doubts
 
     given = doc._.noticetab_reading
     if given is not None and given.text == doc.text:
@@ -122,7 +123,7 @@ def _reading(doc: Doc) -> Reading:
     reading = read_text(text)
     if len(reading.text) == len(text):
         return reading
-    return Reading(text, sha256=reading.sha256)
+    return Reading(text, sha256=reading.sha256, warnings=doubts(text, 0))
 
 
 def _context(doc: Doc) -> Context:
@@ -147,6 +148,10 @@ def _publish(doc: Doc, keys: Iterable[str]) -> None:
     context = _context(doc)
     for key in keys:
         spans = []
+        if context.doc.reading.boxes and key != "notice":
+            for row in getattr(record, key):
+                for evidence in row.places():
+                    locate(context, evidence)
         for label, place, evidence in _places(record, key):
             if context.doc.reading.boxes and evidence.page is None:
                 locate(context, evidence)
@@ -304,7 +309,7 @@ def _component(step: Step, keys: tuple[str, ...]) -> Callable[[Doc], Doc]:
         record = doc._.noticetab
         if record is None:
             raise ValueError("a stage of noticetab needs noticetab_notice before it: add it to the pipeline")
-        if record.notice.is_notice:
+        if record.notice.is_notice or step is _check:  # what could not be read is said of every text
             step(_context(doc), record)
         _publish(doc, keys)
         return doc

@@ -78,10 +78,7 @@ def _locate(record: Record, context: object) -> None:
 
     assert isinstance(context, Context)
     for _, row in record.rows():
-        locate(context, row.evidence)
+        for evidence in row.places():
+            locate(context, evidence)
     for evidence in record.notice.evidence.values():
         locate(context, evidence)
-    for attachment in record.attachments:
-        for field in attachment.fields:
-            if field.evidence is not None:
-                locate(context, field.evidence)

@@ -47,6 +47,10 @@ class Row(Model):
     rule: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
 
+    def places(self) -> Iterator[Evidence]:
+        """Every place that the row was read at, its own first."""
+        yield self.evidence
+
 
 class Source(Model):
     """The file read."""
@@ -156,6 +160,11 @@ class Activity(Row):
     labels: dict[str, Evidence] = Field(default_factory=dict)
     """The words that decided each classification, keyed ``field:value`` (``topics:食品安全``)."""
 
+    def places(self) -> Iterator[Evidence]:
+        """Its own place and those of the words that classify it."""
+        yield self.evidence
+        yield from self.labels.values()
+
 
 class DateRow(Row):
     """A date or period stated anywhere.
@@ -225,6 +234,11 @@ class Attachment(Row):
     embedded: bool = False
     fields: list[FormField] = Field(default_factory=list)
 
+    def places(self) -> Iterator[Evidence]:
+        """Its own place and those of its form's cells."""
+        yield self.evidence
+        yield from (field.evidence for field in self.fields if field.evidence is not None)
+
 
 class Quota(Row):
     """A number of activities, works, people or places demanded of somebody."""
@@ -255,6 +269,11 @@ class Finding(Row):
     message: str
     message_en: str = ""
     related: list[Evidence] = Field(default_factory=list)
+
+    def places(self) -> Iterator[Evidence]:
+        """Its own place and the others that disagree with it."""
+        yield self.evidence
+        yield from self.related
 
 
 class Record(Model):

@@ -12,6 +12,7 @@ from noticetab.check import (
     chronology,
     confidence,
     counts,
+    doubts,
     editions,
     elements,
     names,
@@ -38,13 +39,15 @@ _CHECKS = (
 def check(record: Record, context: Context) -> None:
     """Calibrates the confidence of the rows and adds the findings, in the order of the text.
 
-    A record of a text that is no official document keeps the one finding it has.
+    A record of a text that is no official document has one finding that says so, and those of what
+    the reader could not be sure of, which may be the reason.
     """
     confidence.calibrate(record)
-    if not record.notice.is_notice:
-        return
+    confidence.limit(record, context.doc.reading.boxes)
     report = Report(record, context)
-    for part in _CHECKS:
-        part(report)
-    confidence.check(report)
+    doubts.check(report)
+    if record.notice.is_notice:
+        for part in _CHECKS:
+            part(report)
+        confidence.check(report)
     record.findings += sorted(report.findings, key=lambda finding: finding.evidence.start)

@@ -9,8 +9,12 @@ by ``python -m noticetab.evaluate.calibration`` and never by hand.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from noticetab import rules
 from noticetab.check.report import Report
+from noticetab.read.reading import Box
 from noticetab.record import Record, Row
 
 
@@ -73,6 +77,22 @@ def calibrate(record: Record) -> None:
             grade = grades.get((row.rule, own_grade(row.confidence)))
             known[key] = calibrated(row.confidence, grade, settings)
         row.confidence = known[key]
+
+
+def limit(record: Record, boxes: Sequence[Box]) -> None:
+    """Trusts no row of a scan more than the least of the lines that it was read on."""
+    weak = [box for box in boxes if box.confidence < 1]
+    if not weak:
+        return
+    ends = [box.end for box in weak]
+    for name, row in record.rows():
+        if name == "findings":
+            continue
+        for place in row.places():
+            at = bisect_right(ends, place.start)
+            while at < len(weak) and weak[at].start < place.end:
+                row.confidence = min(row.confidence, weak[at].confidence)
+                at += 1
 
 
 def check(report: Report) -> None:

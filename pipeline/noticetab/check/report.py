@@ -160,11 +160,13 @@ class Report:
             self._strands = [(unit, node, s) for unit, node in self.nodes() for s in _printed(node)]
         return self._strands
 
-    @staticmethod
-    def _evidence(at: Span | Evidence) -> Evidence:
+    def _evidence(self, at: Span | Evidence) -> Evidence:
+        """A place as evidence: one character at least, and within the text."""
         if isinstance(at, Evidence):
             return at
-        return Evidence(start=at[0], end=max(at[1], at[0] + 1))
+        size = len(self.record.text)
+        start = max(0, min(at[0], size - 1))
+        return Evidence(start=start, end=min(max(at[1], start + 1), size))
 
 
 def _printed(node: Node) -> Iterator[Strand]:

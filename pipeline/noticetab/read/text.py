@@ -35,6 +35,7 @@ _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【
 # character in GBK; Ã and its like with a continuation byte are UTF-8 read as Latin-1.
 _MOJIBAKE = regex.compile(
     r"锟斤拷|烫烫烫|屯屯屯|(?:[\u00c2-\u00ef][\u0080-\u00bf]{1,2}){3,}|(?:[À-ÿ]{2}){4,}"
+    r"|(?:[ä-é][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}){3,}"  # UTF-8 read as Windows-1252
 )
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
