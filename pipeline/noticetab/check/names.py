@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -73,9 +73,10 @@ def _add(names: dict[tuple[str, str], Name], printed: str, kind: str, place: Spa
 def _near(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     """Pairs of names of a kind that differ in one character, or in the order of two neighbours."""
     patterns: dict[tuple[str, str, str], list[Name]] = defaultdict(list)
+    shared = Counter(half for name in names for half in _halves(name))
     for name in names:
         text, least = name.text, TITLE_LEAST if name.kind == "title" else QUOTED_LEAST
-        if len(text) < least:
+        if len(text) < least or all(shared[half] == 1 for half in _halves(name)):
             continue
         for i in range(len(text)):
             patterns[name.kind, text[:i], text[i + 1 :]].append(name)
@@ -94,6 +95,12 @@ def _near(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
             if other is not name and key not in seen:
                 seen.add(key)
                 yield name, other
+
+
+def _halves(name: Name) -> tuple[tuple[str, int, str], tuple[str, int, str]]:
+    """What two names of a kind that differ in one character share one of."""
+    text, middle = name.text, len(name.text) // 2
+    return (name.kind, len(text), text[:middle]), (name.kind, -len(text), text[middle:])
 
 
 def _lost_or_swapped(name: Name, whole: dict[tuple[str, str], Name]) -> Iterator[Name]:

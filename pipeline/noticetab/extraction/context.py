@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from noticetab.patterns import pattern
 from noticetab.record import DateRow, Evidence, Organizer
 from noticetab.segment.document import Document
 from noticetab.segment.strand import Strand
+
+_DATED = re.compile("[月日旬年./起前：:点时-]")
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ class Context:
     def evidence(self, strand: Strand, start: int = 0, end: int | None = None) -> Evidence:
         """Where a strand, or a part of it, stands in the canonical text."""
         first, last = strand.span(start, end)
-        return Evidence.model_construct(start=first, end=max(last, first + 1), page=None, bbox=None)
+        return Evidence(start=first, end=max(last, first + 1))
 
     def dates(self, strand: Strand) -> list[Found]:
         """The dates and periods in a strand, with inherited years."""
@@ -66,11 +69,7 @@ class Context:
         key = strand.span()
         found = self._found.get(key)
         if found is None:
-            found = (
-                dates.find(strand.text, self.anchor)
-                if any(c in strand.text for c in "月日旬年.-/起前：:点时")
-                else []
-            )
+            found = dates.find(strand.text, self.anchor) if _DATED.search(strand.text) else []
             if self.turn is not None:
                 found = [self._turned(f) for f in found]
             self._found[key] = found

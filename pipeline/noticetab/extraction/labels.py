@@ -133,6 +133,12 @@ def _labels(norm: str) -> list[tuple[str, int, int]]:
 
 def pairs(strand: Strand) -> list[Pair]:
     """All labels with their values in a strand, in order; a value ends where the next label begins."""
+    if strand.pairs is None:
+        strand.pairs = _pairs(strand)
+    return strand.pairs
+
+
+def _pairs(strand: Strand) -> list[Pair]:
     norm = strand.norm
     hits: list[tuple[str, int, int, bool]] = []
     if "：" in norm:

@@ -7,6 +7,7 @@ and again, and a wrong decoding has hardly any of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -38,6 +39,8 @@ _MOJIBAKE = regex.compile(
     r"|(?:[ä-é][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}){3,}"  # UTF-8 read as Windows-1252
 )
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_DOUBTFUL = re.compile("[锟烫屯\u00c0-\u00ff\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""What both begin with: few texts have any of it, and a class is searched for fast."""
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 PLAUSIBLE = 0.35
@@ -231,7 +234,7 @@ def doubts(text: str, lost: int) -> list[tuple[str, str, str, int, int]]:
         (_MOJIBAKE, "文字在转码时被破坏（乱码）", "text was garbled by a wrong conversion before"),
         (_PRIVATE, "含有自造字，原字不明", "holds private-use characters whose meaning is unknown"),
     ):
-        match = pattern.search(text)
+        match = pattern.search(text) if _DOUBTFUL.search(text) else None
         if match:
             warnings.append(("LOW_CONFIDENCE", chinese, english, match.start(), match.end()))
     return warnings

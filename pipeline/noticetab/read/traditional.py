@@ -7,6 +7,7 @@ phrases, so that the length stays and offsets with it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -31,6 +32,8 @@ _SYLLABLE = regex.compile(
     r"(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|i|ia|ie|iao|iu|ian|in|iang|ing|iong|"
     r"u|ua|uo|uai|ui|uan|un|uang|ueng|ü|üe|ue|üan|ün)"
 )
+_FIRST, _LAST = "\u3400", "\u9fff"
+"""The Chinese characters that are counted."""
 _TONES = {"\u0300", "\u0301", "\u0304", "\u030c"}
 
 
@@ -60,13 +63,20 @@ def _only_traditional() -> frozenset[str]:
     return frozenset(chr(code) for code in _table("TSCharacters.txt"))
 
 
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    # None of the rare ones beyond U+FFFF, with which the search would be slow; they are not counted either.
+    counted = (char for char in _only_traditional() if _FIRST <= char <= _LAST)
+    return re.compile(f"[{''.join(counted)}]")
+
+
 def is_traditional(text: str) -> bool:
     """Whether ``text`` as a whole is written in traditional characters."""
-    if len(set(text) & _only_traditional()) == 0:
+    if _any_traditional().search(text) is None:
         return False
     counted = traditional = simplified = 0
     for char, times in Counter(text).items():
-        if "\u3400" <= char <= "\u9fff":
+        if _FIRST <= char <= _LAST:
             counted += times
             traditional += times * (char in _only_traditional())
             simplified += times * (char in _only_simplified())

@@ -48,8 +48,16 @@ def _columns() -> list[Column]:
     return rules.load("columns", ColumnRules).columns
 
 
+@rules.cached
+def _any_head() -> regex.Pattern[str]:
+    """The heads of all columns as one."""
+    return regex.compile("|".join(f"(?:{column.heads.pattern})" for column in _columns()))
+
+
 def column_of(text: str) -> Column | None:
     """The kind of column that a header cell (folded, without blanks) heads."""
+    if _any_head().match(text) is None:
+        return None
     for column in _columns():
         if column.heads.match(text):
             return column
@@ -305,10 +313,10 @@ _BLANKS = regex.compile(r"[ \u3000]+")
 
 def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     """Rows whose cells are divided by blanks, below a header of the same kind."""
-    heads = list(pattern(r"\S+").finditer(lines[i].norm))
-    if len(heads) < 3 or len(lines[i].norm) > 80:
+    norm = lines[i].norm
+    if len(norm) > 80 or len(heads := pattern(r"\S+").findall(norm)) < 3:
         return None
-    columns = named([column_of(m.group()) for m in heads])
+    columns = named([column_of(head) for head in heads])
     if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(
         c and c.name == "name" for c in columns
     ):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -126,11 +128,18 @@ def outer(norm: str, chars: str) -> list[int]:
     return list(_outer(norm, chars))
 
 
+@cache
+def _marks(chars: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The characters alone, and with all brackets and quotes."""
+    return re.compile(f"[{chars}]"), re.compile(f"[{_OPEN}{_CLOSE}{chars}]")
+
+
 def _outer(norm: str, chars: str) -> Iterator[int]:
-    if not any(c in norm for c in chars):
+    wanted, marks = _marks(chars)
+    if wanted.search(norm) is None:
         return
     depth = 0
-    for match in pattern(rf"[{_OPEN}{_CLOSE}{chars}]").finditer(norm):
+    for match in marks.finditer(norm):
         char = match[0]
         if char in _OPEN:
             depth += 1
@@ -159,7 +168,7 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
     """
     norm = strand.norm
     stop = first_stop(norm)
-    colon = next(iter(outer(norm, "：")), -1)
+    colon = first_stop(norm, "：")
     if (
         colon >= 0
         and (stop < 0 or colon < stop)

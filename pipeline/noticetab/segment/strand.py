@@ -6,39 +6,45 @@ so every value that is cut from a strand can point back to the place it was read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 # One character for one character, so that a match on the folded text is a match on the text.
-_FOLD = str.maketrans(
-    {
-        **dict(zip("(),:;!?", "（），：；！？", strict=True)),
-        **{chr(0xFF10 + i): chr(0x30 + i) for i in range(10)},
-        **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
-        **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
-        **dict.fromkeys("[［【﹝{", "〔"),
-        **dict.fromkeys("]］】﹞}", "〕"),
-        **dict.fromkeys("〈<＜", "〈"),
-        **dict.fromkeys("〉>＞", "〉"),
-        **dict.fromkeys("－–―‒−﹣─━﹘", "—"),
-        **dict.fromkeys("～∼〜", "~"),
-        **dict.fromkeys("•・‧∙●", "·"),
-        **dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " "),
-        "．": ".",
-        "｡": "。",
-        "｜": "|",
-        "／": "/",
-        "＠": "@",
-        "﹑": "、",
-        "､": "、",
-        "〇": "○",
-        "◯": "○",
-    }
-)
+_FOLD: dict[str, str] = {
+    **dict(zip("(),:;!?", "（），：；！？", strict=True)),
+    **{chr(0xFF10 + i): chr(0x30 + i) for i in range(10)},
+    **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
+    **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
+    **dict.fromkeys("[［【﹝{", "〔"),
+    **dict.fromkeys("]］】﹞}", "〕"),
+    **dict.fromkeys("〈<＜", "〈"),
+    **dict.fromkeys("〉>＞", "〉"),
+    **dict.fromkeys("－–―‒−﹣─━﹘", "—"),
+    **dict.fromkeys("～∼〜", "~"),
+    **dict.fromkeys("•・‧∙●", "·"),
+    **dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " "),
+    "．": ".",
+    "｡": "。",
+    "｜": "|",
+    "／": "/",
+    "＠": "@",
+    "﹑": "、",
+    "､": "、",
+    "〇": "○",
+    "◯": "○",
+}
+
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+
+
+def _fold(match: re.Match[str]) -> str:
+    return _FOLD[match[0]]
 
 
 def fold(text: str) -> str:
     """Width and shape of punctuation made uniform, length kept (``(`` is ``（``, ``１`` is ``1``)."""
-    return text.translate(_FOLD)
+    return _FOLDED.sub(_fold, text)
 
 
 class Strand:
@@ -48,13 +54,15 @@ class Strand:
     ``compact`` a strand without white space.
     """
 
-    __slots__ = ("_compact", "_norm", "offsets", "text")
+    __slots__ = ("_compact", "_norm", "offsets", "pairs", "text")
 
     def __init__(self, text: str, offsets: Sequence[int]) -> None:
         self.text = text
         self.offsets = offsets
         self._norm: str | None = None
         self._compact: Strand | None = None
+        self.pairs: list[Any] | None = None
+        """Labels and values, once they were looked for (``extraction.labels.pairs``): several ask."""
 
     def __len__(self) -> int:
         return len(self.text)
