@@ -30,10 +30,10 @@ MARKER = regex.compile(
     r"|(?:联\s*系\s*(?:人|电\s*话|方\s*式)|电\s*子\s*邮\s*箱|邮\s*箱|地\s*址|传\s*真|时\s*间|地\s*点)\s*[:：])"
 )
 _END = regex.compile(r"[。！？；：:;!?…][”’）)》」』]?\s*$")
-_GLUE = regex.compile(r"[-/.@_=&%#?+~]$")
+_GLUE = tuple("-/.@_=&%#?+~")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """Characters of a line's text and where they stand."""
 
@@ -96,7 +96,7 @@ def glue(before: str, after: str) -> str:
     """What stands between two parts of a paragraph that a line end divided: nothing or a blank."""
     if not before or not after or before[-1] == " " or after[0] == " ":
         return ""
-    if _WIDE.match(before[-1]) or _WIDE.match(after[0]) or _GLUE.search(before) or after[0] in "-/.@_,;:)":
+    if _WIDE.match(before[-1]) or _WIDE.match(after[0]) or before.endswith(_GLUE) or after[0] in "-/.@_,;:)":
         return ""
     if before[-1].isdigit() and after[0].isdigit():
         return ""
@@ -113,6 +113,11 @@ def join(one: Line, two: Line) -> Line:
     one.lines += 1
     one.columns = max(one.columns, two.columns)
     return one
+
+
+def _ends(text: str) -> bool:
+    """Whether a sentence or a clause ends with ``text``."""
+    return _END.search(text.rstrip()[-2:]) is not None
 
 
 def _unit(text: str) -> float:
@@ -188,17 +193,22 @@ class Flow:
 
     def _piece(self, piece: Piece, page: int, edges: Edges) -> Line:
         text = piece.text.strip(" \u3000")
-        blank = " " if piece.text.endswith((" ", "\u3000")) else ""  # it counts where the line goes on
-        x0, top, x1, bottom = piece.shown or (piece.x0, piece.top, piece.x1, piece.bottom)
+        left, upper, right, lower = piece.x0, piece.top, piece.x1, piece.bottom
+        x0, top, x1, bottom = piece.shown or (left, upper, right, lower)
         bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
-        mark = Mark(0, len(text), page, bbox, round(piece.confidence, 3))
+        trust = 1.0 if piece.confidence == 1 else round(piece.confidence, 3)
+        mark = Mark(0, len(text), page, bbox, trust)
+        if piece.text.endswith((" ", "\u3000")):
+            text += " "  # it counts where the line goes on
         return Line(
-            text + blank, [mark], page, piece.x0, piece.x1, piece.top, piece.bottom, piece.em, edges.left,
-            edges.right, edges.pitch, piece.x0,
+            text, [mark], page, left, right, upper, lower, piece.size or piece.em, edges.left,
+            edges.right, edges.pitch, left,
         )  # fmt: skip
 
     def _close(self, cells: list[Line], starts: Sequence[float] = ()) -> list[Line]:
         """Pieces on one line with small gaps as one cell, unless a column begins at ``starts``."""
+        if len(cells) == 1:
+            return cells
         closed = [cells[0]]
         for cell in cells[1:]:
             last = closed[-1]
@@ -229,14 +239,14 @@ class Flow:
         if one.page == two.page and two.top - one.top > 1.6 * max(one.pitch, em):
             return False  # space between
         indent = two.x0 - two.left
-        if _GLUE.search(one.text) and "!" <= two.text[:1] <= "~" and indent < em:
+        if one.text.endswith(_GLUE) and "!" <= two.text[:1] <= "~" and indent < em:
             return True  # an address that was broken at one of its marks
         if not is_full(one.x1, one.right, one.em, two.text):
             return False
         if indent < 1.0 * em:
             # At the edge: the paragraph goes on, unless this is one that begins at the edge.
-            return not (MARKER.match(two.text) and _END.search(one.text))
-        if _END.search(one.text) or MARKER.match(two.text):
+            return not (MARKER.match(two.text) and _ends(one.text))
+        if _ends(one.text) or MARKER.match(two.text):
             return False
         # Further in: the second line of something that hangs (附件：1.… / 第二行), or of a title.
         if one.lines > 1 and abs(two.x0 - one.x0) < 0.5 * em:

@@ -80,8 +80,11 @@ class Row:
         """A row of one piece or more."""
         self.page = page
         self.pieces = pieces
-        self.top = min(piece.top for piece in pieces)
-        self.bottom = max(piece.bottom for piece in pieces)
+        first = pieces[0]
+        self.top, self.bottom = first.top, first.bottom
+        for piece in pieces[1:]:
+            self.top = min(self.top, piece.top)
+            self.bottom = max(self.bottom, piece.bottom)
 
     def add(self, piece: Piece) -> None:
         """Put a piece behind the others."""
@@ -99,12 +102,15 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
     """Pieces grouped to rows, top to bottom: those that share most of their height stand together."""
     rows: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top + piece.bottom, piece.x0)):
-        for row in reversed(rows[-4:]):
+        top, bottom = piece.top, piece.bottom
+        height = bottom - top
+        room = 0.4 * height  # recognized boxes reach a little into each other
+        for row in rows[:-5:-1]:
             last = row.pieces[0]
-            shared = min(piece.bottom, last.bottom) - max(piece.top, last.top)
-            room = 0.4 * (piece.bottom - piece.top)  # recognized boxes reach a little into each other
-            apart = all(piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces)
-            if shared > 0.65 * min(piece.bottom - piece.top, last.bottom - last.top) and apart:
+            shared = min(bottom, last.bottom) - max(top, last.top)
+            if shared > 0.65 * min(height, last.bottom - last.top) and all(
+                piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces
+            ):
                 row.add(piece)
                 break
         else:
@@ -239,21 +245,26 @@ def _page_edges(pages: Sequence[Page], rows: dict[int, list[Row]]) -> dict[int, 
     """
     own = {page.number: _edges(rows[page.number], page.width) for page in pages}
     found = {}
+    fullest: dict[tuple[float, int], Edges | None] = {}
     for page in pages:
         mine = own[page.number]
-        like = [
-            edges
-            for other in pages
-            if (edges := own[other.number])
-            and abs(other.width - page.width) < 2
-            and len(rows[other.number]) > 4
-        ]
-        same_side = [
-            edges
-            for other in pages
-            if other.number % 2 == page.number % 2 and (edges := own[other.number]) in like
-        ]
-        best = max(same_side or like, key=lambda edges: edges.right - edges.left, default=mine)
+        kind = page.width, page.number % 2
+        if kind not in fullest:
+            like = [
+                edges
+                for other in pages
+                if (edges := own[other.number])
+                and abs(other.width - page.width) < 2
+                and len(rows[other.number]) > 4
+            ]
+            among = set(like)
+            same_side = [
+                edges
+                for other in pages
+                if other.number % 2 == page.number % 2 and (edges := own[other.number]) in among
+            ]
+            fullest[kind] = max(same_side or like, key=lambda edges: edges.right - edges.left, default=None)
+        best = fullest[kind] or mine
         if mine is None or best is None:
             found[page.number] = mine or best or Edges(0, page.width, 0)
         elif mine.right - mine.left < 0.9 * (best.right - best.left) or len(rows[page.number]) < 5:

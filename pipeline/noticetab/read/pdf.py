@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han
@@ -141,6 +143,34 @@ def recognize_page(page: Any, number: int, budget: Budget, reason: str) -> Page 
     return recognize(picture, number, 1 / scale, budget)
 
 
+class _Calls:
+    """The functions of pdfium that are called for every object and character.
+
+    The same entry points without the conversions of the generated bindings, which cost more than
+    what the functions do.
+    """
+
+    def __init__(self) -> None:
+        from pypdfium2 import raw
+
+        def entry(function: Any, *types: Any) -> Any:
+            return ctypes.PYFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        self.object_of = entry(raw.FPDFPage_GetObject, pointer, pointer, number)
+        self.object_of_form = entry(raw.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong)
+        self.type_of = entry(raw.FPDFPageObj_GetType, number, pointer)
+        self.bounds_of = entry(raw.FPDFPageObj_GetBounds, number, *[pointer] * 5)
+        self.text_of = entry(raw.FPDFText_GetText, number, pointer, number, number, pointer)
+        self.units = (ctypes.c_ushort * 4096)()  # the text of a page; pdfium is called by one thread
+        self.loose_box = entry(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
+
+
+@cache
+def _calls() -> _Calls:
+    return _Calls()
+
+
 class PageReader:
     """The text and lines of one page."""
 
@@ -154,16 +184,19 @@ class PageReader:
         self.width, self.height = page.get_size()
         self._text_page = page.get_textpage()
         self._handle = self._text_page.raw
+        self._text_address = ctypes.cast(self._handle, ctypes.c_void_p).value
         self.count = raw.FPDFText_CountChars(self._handle)
         # pdfium marks a hyphen at a line's end, of which Chinese has none but those that were typed.
         self.text = self._all_text().replace("\ufffe", "-")
         self._box = raw.FS_RECTF()
-        self._box_reference = ctypes.byref(self._box)
+        self._box_address = ctypes.addressof(self._box)
+        self._loose_box = _calls().loose_box
         self._blank: list[tuple[float, float, float, float]] = []
         self._turn = page.get_rotation()
         crop = (0.0, 0.0, self.width, self.height)
-        if self._turn or page.get_mediabox()[:2] != (0, 0) or page.get_cropbox() != page.get_mediabox():
-            crop = page.get_cropbox()
+        media, seen = page.get_mediabox(), page.get_cropbox()
+        if self._turn or media[:2] != (0, 0) or seen != media:
+            crop = seen
         self._left, self._bottom, self._right, self._upper = crop
         if "—" in self.text:
             self._mend_dashes()
@@ -175,10 +208,11 @@ class PageReader:
     def _all_text(self) -> str:
         if self.count <= 0:
             return ""
-        buffer = ctypes.create_string_buffer(self.count * 2 + 2)
-        pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-        self.raw.FPDFText_GetText(self._handle, 0, self.count, pointer)
-        units = buffer.raw[: self.count * 2]
+        calls = _calls()
+        if len(calls.units) <= self.count:
+            calls.units = (ctypes.c_ushort * (2 * self.count))()
+        calls.text_of(self._text_address, 0, self.count, ctypes.addressof(calls.units))
+        units = ctypes.string_at(calls.units, self.count * 2)
         text = units.decode("utf-16-le", errors="replace")
         if len(text) != self.count:  # characters beyond the basic plane: one unit is one index
             text = "".join(
@@ -189,22 +223,24 @@ class PageReader:
 
     def _mend_dashes(self) -> None:
         """Write the dash of two ems, which fonts draw as one stroke and some PDFs name as one, as such."""
-        letters = list(self.text)
-        for index, char in enumerate(letters):
-            if (
-                char == "—"
-                and "—" not in self.text[max(0, index - 1) : index] + self.text[index + 1 : index + 2]
-            ):
+        long: list[int] = []
+        index = -1
+        while (index := self.text.find("—", index + 1)) >= 0:
+            if "—" not in self.text[max(0, index - 1) : index] + self.text[index + 1 : index + 2]:
                 box = self.box(index)
-                size = self._size(max(0, index - 3), min(len(letters), index + 4))
+                size = self._size(max(0, index - 3), min(len(self.text), index + 4))
                 if size and box[2] - box[0] > 1.4 * size:
-                    letters[index] = "\u2e3a"
-        self.text = "".join(letters)
+                    long.append(index)
+        for index in long:
+            self.text = self.text[:index] + "\u2e3a" + self.text[index + 1 :]
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The box of a character as (x0, top, x1, bottom) from the top left of the page as seen."""
-        self.raw.FPDFText_GetLooseCharBox(self._handle, index, self._box_reference)
+        self._loose_box(self._text_address, index, self._box_address)
         box = self._box
+        if not self._turn:
+            left, upper = self._left, self._upper
+            return box.left - left, upper - box.top, box.right - left, upper - box.bottom
         return self.place(box.left, box.bottom, box.right, box.top)
 
     def place(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
@@ -236,37 +272,30 @@ class PageReader:
         lines: list[Segment] = []
         paths = 0
         raw = self.raw
-        edges = [ctypes.c_float() for _ in range(4)]
-        references = [ctypes.byref(edge) for edge in edges]
-        x0, _, x1, _ = edges
-        one, two, three, four = references
+        edges = (ctypes.c_float * 4)()  # left, bottom, right, top
+        one, two, three, four = (ctypes.addressof(edges) + 4 * index for index in range(4))
         # Between the halves of a theme a blank means something, elsewhere in Chinese text nothing.
         themed = "主题" in self.text
         # A page has hundreds of text objects: what is asked of each is kept at hand.
-        type_of, bounds_of, text_type = (
-            raw.FPDFPageObj_GetType,
-            raw.FPDFPageObj_GetBounds,
-            raw.FPDF_PAGEOBJ_TEXT,
-        )
+        calls = _calls()
+        type_of, bounds_of, text_type = calls.type_of, calls.bounds_of, raw.FPDF_PAGEOBJ_TEXT
 
-        def walk(count: int, get: Any, holder: Any, matrices: tuple[Any, ...], depth: int) -> None:
+        def walk(count: int, get: Any, holder: int | None, matrices: tuple[Any, ...], depth: int) -> None:
             nonlocal paths
-            for index in range(count):
-                item = get(holder, index)
-                kind = type_of(item)
+            addresses = list(map(get, repeat(holder, count), range(count)))
+            for address, kind in zip(addresses, map(type_of, addresses), strict=True):
                 if kind == text_type:
                     # pdfium leaves out a blank at a line's end, which has no extent.
-                    if themed and bounds_of(item, one, two, three, four) and x0.value == x1.value:
-                        box = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+                    if themed and bounds_of(address, one, two, three, four) and edges[0] == edges[2]:
+                        box = (edges[0], edges[1], edges[2], edges[3])
                         self._blank.append(self.place(*_moved(box, matrices)))
                     continue
+                item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
                 if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
                     matrix = raw.FS_MATRIX()
                     raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
                     inner = (matrix, *matrices)
-                    walk(
-                        raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, item, inner, depth + 1
-                    )
+                    walk(raw.FPDFFormObj_CountObjects(item), calls.object_of_form, address, inner, depth + 1)
                     continue
                 if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                     continue
@@ -277,9 +306,9 @@ class PageReader:
                     if raw.FPDFPath_CountSegments(item) > 5:
                         lines.extend(self._path(item, matrices))
                         continue
-                if not bounds_of(item, *references):
+                if not bounds_of(address, one, two, three, four):
                     continue
-                bounds = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+                bounds = (edges[0], edges[1], edges[2], edges[3])
                 box = self.place(*_moved(bounds, matrices))
                 if kind == raw.FPDF_PAGEOBJ_IMAGE:
                     images.append(box)
@@ -287,7 +316,8 @@ class PageReader:
                     lines.extend(segments_of_box(*box, filled=not self._stroked(item)))
 
         raw_page = self.source.raw
-        walk(raw.FPDFPage_CountObjects(raw_page), raw.FPDFPage_GetObject, raw_page, (), 0)
+        page_address = ctypes.cast(raw_page, ctypes.c_void_p).value
+        walk(raw.FPDFPage_CountObjects(raw_page), calls.object_of, page_address, (), 0)
         return images, paths, lines
 
     def _stroked(self, item: Any) -> bool:
@@ -363,7 +393,10 @@ class PageReader:
         pieces: list[Piece] = []
         text: list[str] = []
         left = first
-        size = self._size(start, end) or first[3] - first[1]
+        if is_han(self.text[start]):
+            size = first[2] - first[0] or first[3] - first[1]
+        else:
+            size = self._size(start + 1, end) or first[3] - first[1]
         index = start
         while (blank := self.text.find(" ", index, end)) >= 0:
             text.append(self.text[index:blank])
