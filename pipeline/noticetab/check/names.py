@@ -89,7 +89,11 @@ def _near(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
                     seen.add(key)
                     yield one, other
     whole = {(n.kind, n.text): n for n in names}
+    letters = Counter(_letters(name) for name in names)
+    sizes = {(n.kind, len(n.text)) for n in names}
     for name in names:
+        if letters[_letters(name)] == 1 and (name.kind, len(name.text) - 1) not in sizes:
+            continue
         for other in _lost_or_swapped(name, whole):
             key = min(id(name), id(other)), max(id(name), id(other))
             if other is not name and key not in seen:
@@ -101,6 +105,11 @@ def _halves(name: Name) -> tuple[tuple[str, int, str], tuple[str, int, str]]:
     """What two names of a kind that differ in one character share one of."""
     text, middle = name.text, len(name.text) // 2
     return (name.kind, len(text), text[:middle]), (name.kind, -len(text), text[middle:])
+
+
+def _letters(name: Name) -> tuple[str, str]:
+    """What two names of a kind share of which one has characters in another order."""
+    return name.kind, "".join(sorted(name.text))
 
 
 def _lost_or_swapped(name: Name, whole: dict[tuple[str, str], Name]) -> Iterator[Name]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ class _Lexicon:
     fields: dict[str, str]
     roles: dict[str, str]
     longest: int
+    linked: re.Pattern[str]
     prose: regex.Pattern[str]
 
 
@@ -63,11 +65,14 @@ def _lexicon() -> _Lexicon:
             roles[word + unit] = role
         if word in r.roles.alone:
             roles[word] = role
-    verb = "|".join(regex.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 2)
+    verbs = [word for word in sorted(roles, key=len, reverse=True) if len(word) > 2]
+    verb = "|".join(map(regex.escape, verbs))
+    last = "|".join(dict.fromkeys(word[-2:] for word in verbs))
     return _Lexicon(
         fields,
         roles,
         max(len(w) for w in (*fields, *roles)),
+        re.compile(f"(?:{last})(?:为|是|包括|有)"),
         regex.compile(rf"(?<=^|[\s；，。（])(?:活动)?(?P<label>{verb})(?:为|是|包括|有)(?![主承协])"),
     )
 
@@ -144,7 +149,7 @@ def _pairs(strand: Strand) -> list[Pair]:
     if "：" in norm:
         hits = [(word, start, end, False) for word, start, end in _labels(norm)]
     lexicon = _lexicon()
-    if "单位" in norm or "部门" in norm or "机构" in norm:
+    if ("单位" in norm or "部门" in norm or "机构" in norm) and lexicon.linked.search(norm):
         hits += [(m["label"], m.start("label"), m.end(), True) for m in lexicon.prose.finditer(norm)]
         hits.sort(key=lambda h: h[1])
     found: list[Pair] = []

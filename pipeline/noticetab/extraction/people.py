@@ -80,18 +80,25 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
             entries.append((role, [strand]))
         elif entries:
             entries[-1][1].append(strand)
+    posts = [
+        (strand, held)
+        for strand in node.strands()
+        if "任" in strand.norm
+        for held in p.held_by.finditer(strand.norm)
+    ]
+    if not posts and not entries:
+        return
     body = _body(node)
-    for strand in node.strands():
-        for held in p.held_by.finditer(strand.norm) if "任" in strand.norm else ():
-            yield Person(
-                role=held["role"],
-                name="".join(held["name"].split()),
-                title=strand.sub(held.start("title"), held.end("title")).value,
-                body=body,
-                evidence=context.evidence(strand, held.start(), held.end()),
-                rule="people.held-by",
-                confidence=0.9,
-            )
+    for strand, held in posts:
+        yield Person(
+            role=held["role"],
+            name="".join(held["name"].split()),
+            title=strand.sub(held.start("title"), held.end("title")).value,
+            body=body,
+            evidence=context.evidence(strand, held.start(), held.end()),
+            rule="people.held-by",
+            confidence=0.9,
+        )
     for role, strands in entries:
         for name, title, whole in _split(join([s.sub(0) for s in strands])):
             yield Person(

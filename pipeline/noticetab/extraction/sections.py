@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from noticetab.extraction.context import Context
 from noticetab.record import Section
+from noticetab.segment.outline import Node
 
 
 def extract(context: Context) -> list[Section]:
@@ -39,11 +40,8 @@ def extract(context: Context) -> list[Section]:
     return rows
 
 
-def _flat_list(node: object) -> bool:
+def _flat_list(node: Node) -> bool:
     """Whether a top-level item belongs to a bare list of items, as an attached list of activities is."""
-    from noticetab.segment.outline import Node
-
-    assert isinstance(node, Node)
     parent = node.parent
     if parent is None or node.marker is None or node.marker.family in ("cn", "chapter"):
         return False

@@ -50,7 +50,8 @@ def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
             continue
         if note and not signed:
             announced |= _announced(lines, i, note["rest"])
-        if (DATE_LINE.match(norm) and not is_value(lines, i)) or DATE_TAIL.search(line.norm):
+        dated = DATE_LINE.match(norm) and not is_value(lines, i)
+        if dated or (norm.endswith("日") and DATE_TAIL.search(line.norm)):
             signed = signed or units[-1].main
         elif signed and any(
             _similar_title(lines, i, title)

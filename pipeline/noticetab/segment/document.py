@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticetab.read.reading import Reading
@@ -19,6 +18,7 @@ class Document:
     lines: lines.Lines
     parts: Parts
     trees: list[Node]
+    _nodes: list[tuple[Unit, Node]] | None = None
 
     @property
     def text(self) -> str:
@@ -30,11 +30,12 @@ class Document:
         """The document itself, without what is attached to it."""
         return self.parts.units[0]
 
-    def nodes(self) -> Iterator[tuple[Unit, Node]]:
+    def nodes(self) -> list[tuple[Unit, Node]]:
         """All nodes of all units (roots included), in the order of the text."""
-        for unit, tree in zip(self.parts.units, self.trees, strict=True):
-            for node in tree.walk():
-                yield unit, node
+        if self._nodes is None:
+            pairs = zip(self.parts.units, self.trees, strict=True)
+            self._nodes = [(unit, node) for unit, tree in pairs for node in tree.walk()]
+        return self._nodes
 
 
 def arrange(cut: lines.Lines) -> Parts:

@@ -54,13 +54,14 @@ class Strand:
     ``compact`` a strand without white space.
     """
 
-    __slots__ = ("_compact", "_norm", "offsets", "pairs", "text")
+    __slots__ = ("_compact", "_dense", "_norm", "offsets", "pairs", "text")
 
     def __init__(self, text: str, offsets: Sequence[int]) -> None:
         self.text = text
         self.offsets = offsets
         self._norm: str | None = None
         self._compact: Strand | None = None
+        self._dense = False
         self.pairs: list[Any] | None = None
         """Labels and values, once they were looked for (``extraction.labels.pairs``): several ask."""
 
@@ -82,19 +83,20 @@ class Strand:
 
     @property
     def compact(self) -> Strand:
-        """The strand without white space."""
+        """The strand without white space; itself if it has none."""
+        if self._dense:
+            return self
         if self._compact is None:
             text = self.text
             joined = "".join(text.split())
             if len(joined) == len(text):
-                self._compact = Strand(text, self.offsets)
-                self._compact._norm = self._norm
-            else:
-                offsets = self.offsets
-                self._compact = Strand(joined, [offsets[i] for i, c in enumerate(text) if not c.isspace()])
-                if self._norm is not None:
-                    self._compact._norm = "".join(self._norm.split())
-            self._compact._compact = self._compact
+                self._dense = True
+                return self
+            offsets = self.offsets
+            self._compact = Strand(joined, [offsets[i] for i, c in enumerate(text) if not c.isspace()])
+            self._compact._dense = True
+            if self._norm is not None:
+                self._compact._norm = "".join(self._norm.split())
         return self._compact
 
     def sub(self, start: int, end: int | None = None) -> Strand:
