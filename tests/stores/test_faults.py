@@ -47,7 +47,7 @@ def test_killed_at_random_points_and_resumed(url, folder, tmp_path, jobs):
     killing.check(folder, url, expected)
     with stores.open(url) as store:
         statuses = [row["status"] for row in rows(store.engine, "runs")]
-        assert statuses.count("finished") == 1
+        assert "finished" in statuses  # twice, if a run was killed when it was done but not yet gone
         assert set(statuses) <= {"finished", "interrupted"}
 
 
