@@ -125,7 +125,13 @@ def _alternation(words: Sequence[str]) -> str:
 
 def values(name: str) -> tuple[str, ...]:
     """The values of a list of :data:`LISTS`, in the order of the form."""
-    return tuple(getattr(rules.load("classes", ClassRules), name).values)
+    return _values()[name]
+
+
+@rules.cached
+def _values() -> dict[str, tuple[str, ...]]:
+    loaded = rules.load("classes", ClassRules)
+    return {name: tuple(getattr(loaded, name).values) for name in LISTS}
 
 
 def decide(name: str, texts: Sequence[tuple[Part, str]]) -> list[Decision]:

@@ -49,6 +49,12 @@ class PartialDate:
             text += f"-{self.xun}旬"
         return text + (self.edge or "")
 
+    def within(self, year: int | None, month: int | None) -> PartialDate:
+        """The same part of another year and month."""
+        if year == self.year and month == self.month:
+            return self
+        return PartialDate(year, month, self.day, self.xun, self.edge, self.word)
+
     @property
     def precision(self) -> Precision:
         """The finest part that is known; 6月底 is a part of a month, 年底 a part of a year."""

@@ -14,6 +14,8 @@ def number(text: str) -> int:
 
     A line break within the digits counts for nothing. Raises ValueError for anything else.
     """
+    if text.isdecimal():
+        return int(text)
     text = "".join(text.split())
     if text.isdecimal():
         return int(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import replace
 
 from noticetab.dates.model import FIRST_YEAR, LAST_YEAR, Anchor, Found, PartialDate, Precision, Printed
 from noticetab.dates.words import words
@@ -70,7 +69,7 @@ def _with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
     first, last = printed.first, printed.last
     if last is None or first is None or first.year is None or last.year is not None:
         return last
-    return replace(last, year=first.year if ends_on is None else ends_on.year)
+    return last.within(first.year if ends_on is None else ends_on.year, last.month)
 
 
 def _precision(printed: Printed) -> Precision:
@@ -93,7 +92,7 @@ def _days(
         start = anchor.issued_on
         inferred["start"] = "issued_on"
     if first is not None:
-        first = first if known else replace(first, year=_SOME_LEAP_YEAR)
+        first = first if known else first.within(_SOME_LEAP_YEAR, first.month)
         if printed.week is not None:
             start = _nth_weekday(first, printed.week, printed.weekday)
         else:
@@ -122,7 +121,7 @@ def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> Pa
     if month is None and date.day is not None and date.word is None and anchor.month is not None:
         month = anchor.month
         inferred["month"] = anchor.source
-    return replace(date, year=_sane(year), month=month)
+    return date.within(_sane(year), month)
 
 
 def _sane(year: int | None) -> int | None:
@@ -163,11 +162,11 @@ def _complete_end(
     if last.word is not None:
         if first is not None and first.year is not None and last.word in words().following_years:
             inferred["end_year"] = "sentence"
-            return replace(last, year=_sane(first.year + words().years[last.word]))
+            return last.within(_sane(first.year + words().years[last.word]), last.month)
         year, month = _by_word(last, anchor, {})
         if year is not None:
             inferred["end_year"] = "issued_on" if anchor.issued_on else anchor.source
-        return replace(last, year=_sane(year), month=month)
+        return last.within(_sane(year), month)
     if first is None:  # 即日起至: the first such day from the day of the document on
         year = anchor.year if start is None else start.year
         if year is not None:
@@ -178,15 +177,17 @@ def _complete_end(
     if month is None and last.day is not None:
         month = first.month if first is not None else anchor.month
     year = _sane(year)
-    last = replace(last, year=year, month=month)
+    last = last.within(year, month)
     if start is None or year is None:
         return last
     end = _edges(last, [])[1]
-    later = _edges(replace(last, year=year + 1), [])[1]
-    before = end is None or end < start  # 29 February may be in the next year only
-    if before and later is not None and (later - start).days <= ROLLOVER_DAYS:
+    if end is not None and end >= start:
+        return last
+    next_year = last.within(year + 1, month)  # 29 February may be in it only
+    later = _edges(next_year, [])[1]
+    if later is not None and (later - start).days <= ROLLOVER_DAYS:
         inferred["end_year"] = "rollover"
-        return replace(last, year=year + 1)
+        return next_year
     return last
 
 
@@ -202,12 +203,14 @@ def _edges(date: PartialDate, faults: list[str]) -> tuple[dt.date | None, dt.dat
     if not 1 <= month <= 12:
         faults.append("no such month")
         return None, None
-    length = calendar.monthrange(year, month)[1]
     if date.day is not None:
-        if not 1 <= date.day <= length:
+        try:
+            day = dt.date(year, month, date.day)
+        except ValueError:
             faults.append("no such day")
             return None, None
-        return (dt.date(year, month, date.day),) * 2
+        return day, day
+    length = calendar.monthrange(year, month)[1]
     part = date.xun or {"初": "上", "底": "下", None: None}[date.edge]
     low, high = {"上": (1, 10), "中": (11, 20), "下": (21, length), None: (1, length)}[part]
     return dt.date(year, month, low), dt.date(year, month, high)
