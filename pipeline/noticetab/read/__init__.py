@@ -60,7 +60,9 @@ def read_bytes(data: bytes, *, name: str = "bytes", limits: Limits | None = None
     """Read a file's content that is already in memory; ``name`` is for messages alone."""
     budget = Budget(Path(name), limits or Limits())
     if len(data) > budget.limits.bytes:
-        raise budget.error(f"{len(data)} bytes, more than the limit of {budget.limits.bytes}")
+        raise budget.error(
+            f"{len(data)} bytes, more than the limit of {budget.limits.bytes}", "raise the limit `bytes`"
+        )
     reading = _read(data, budget)
     reading.path = None
     return reading
@@ -171,7 +173,7 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
             f"cannot be read as {found} ({type(error).__name__}: {error})", "the file may be damaged"
         ) from error
     if not reading.text.strip():
-        raise budget.error("empty: it holds no text")
+        raise budget.error("empty: it holds no text", "see whether it is the right file, or scan it again")
     if len(reading.text) > budget.limits.chars:
         raise budget.error(
             f"{len(reading.text)} characters, more than the limit of {budget.limits.chars}",

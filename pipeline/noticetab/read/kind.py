@@ -37,7 +37,7 @@ def kind(data: bytes, budget: Budget) -> str:
     """
     head = data[:1024]
     if not data:
-        raise budget.error("empty: it has no bytes")
+        raise budget.error("empty: it has no bytes", "get the file again")
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):

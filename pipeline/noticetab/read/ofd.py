@@ -74,7 +74,10 @@ def read_ofd(data: bytes, budget: Budget) -> Reading:
             if (len(visible) < 16 and pictures) or is_broken(visible):
                 scanned += 1
                 if scanned > budget.limits.scanned_pages:
-                    raise budget.error(f"more than {budget.limits.scanned_pages} scanned pages")
+                    raise budget.error(
+                        f"more than {budget.limits.scanned_pages} scanned pages",
+                        "raise the limit `scanned_pages`",
+                    )
                 page = document.recognized(page, pictures, budget, broken=len(visible) >= 16)
             read.append(page)
     if not read:
@@ -211,7 +214,8 @@ class Document:
         longest = max(width, height) * POINTS
         if not 0 < longest <= self.package.budget.limits.page_points:
             raise self.package.budget.error(
-                f"page {number} is {max(width, height) / 1000:.1f} m long, more than the limit"
+                f"page {number} is {max(width, height) / 1000:.1f} m long, more than the limit",
+                "raise the limit `page_points`",
             )
         page = Page(number, width * POINTS, height * POINTS)
         outer = Place(POINTS, 0, 0, POINTS, -left * POINTS, -upper * POINTS)

@@ -13,6 +13,7 @@ from noticetab.read.limits import Budget
 if TYPE_CHECKING:
     from lxml import etree
 
+_HARM = "made to do harm: do not open it, ask who sent it for another copy"
 _SMALL = 1024 * 1024
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
@@ -30,19 +31,27 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise budget.error(f"a damaged or truncated document ({error})", "get the file again") from error
         if len(infos) > limits.parts:
-            raise budget.error(f"{len(infos)} parts, more than the limit of {limits.parts}")
+            raise budget.error(
+                f"{len(infos)} parts, more than the limit of {limits.parts}",
+                "raise the limit `parts` if you trust the file",
+            )
         total = sum(info.file_size for info in infos)
         if total > limits.expanded_bytes:
-            raise budget.error(f"expands to {total} bytes, more than the limit of {limits.expanded_bytes}")
+            raise budget.error(
+                f"expands to {total} bytes, more than the limit of {limits.expanded_bytes}",
+                "raise the limit `expanded_bytes` if you trust the file",
+            )
         self._infos: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.filename.replace("\\", "/")
             if ".." in name.split("/") or name[1:2] == ":":
-                raise budget.error(f"a part is named {info.filename!r}, which leads out of the document")
+                raise budget.error(
+                    f"a part is named {info.filename!r}, which leads out of the document", _HARM
+                )
             if info.flag_bits & 1:
                 raise budget.error("protected by a password", "remove it and save the file again")
             if info.file_size > _SMALL and info.file_size > limits.ratio * max(1, info.compress_size):
-                raise budget.error(f"part {name!r} expands more than {limits.ratio} times: a zip bomb")
+                raise budget.error(f"part {name!r} expands more than {limits.ratio} times: a zip bomb", _HARM)
             self._infos[name.lstrip("/").lower()] = info
         self._read = 0
 
@@ -67,7 +76,7 @@ class Package:
             raise self.budget.error(f"part {name!r} is damaged ({error})", "get the file again") from error
         self._read += len(data)
         if len(data) > info.file_size or self._read > self.budget.limits.expanded_bytes:
-            raise self.budget.error(f"part {name!r} expands beyond the limit: a zip bomb")
+            raise self.budget.error(f"part {name!r} expands beyond the limit: a zip bomb", _HARM)
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -78,9 +87,11 @@ class Package:
         try:
             root = etree.fromstring(self.part(name), parser)
         except etree.XMLSyntaxError as error:
-            raise self.budget.error(f"part {name!r} is not well-formed ({error.msg})") from error
+            raise self.budget.error(
+                f"part {name!r} is not well-formed ({error.msg})", "get the file again"
+            ) from error
         if root.getroottree().docinfo.doctype:
-            raise self.budget.error(f"part {name!r} declares a document type, as entity bombs do")
+            raise self.budget.error(f"part {name!r} declares a document type, as entity bombs do", _HARM)
         return root
 
 

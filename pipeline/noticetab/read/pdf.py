@@ -80,7 +80,8 @@ def _read(document: pdfium.PdfDocument, budget: Budget) -> Reading:
                     points / 72 * 0.0254 for points in (max(width, height), budget.limits.page_points)
                 )
                 raise budget.error(
-                    f"page {index + 1} is {metres:.1f} m long, more than the limit of {most:.1f} m"
+                    f"page {index + 1} is {metres:.1f} m long, more than the limit of {most:.1f} m",
+                    "raise the limit `page_points`",
                 )
             read = PageReader(page, index + 1)
             needs = read.needs_recognition()

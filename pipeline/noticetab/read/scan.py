@@ -52,7 +52,9 @@ def read_image(data: bytes, budget: Budget) -> Reading:
     ]
     reading = compose(pages, f"image/{_format(data, budget)}")
     if not reading.text.strip():
-        raise budget.error("a picture in which no text was found")
+        raise budget.error(
+            "a picture in which no text was found", "if there is some, scan it upright at 200 dpi or more"
+        )
     reading.warnings += weak_lines(reading)
     return reading
 
@@ -113,7 +115,10 @@ def open_picture(data: bytes, budget: Budget) -> Picture:
         with image.open(io.BytesIO(data)) as source:
             return _pixels(source, budget)
     except (image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise budget.error(f"a page is a picture of a kind that cannot be opened ({error})") from error
+        raise budget.error(
+            f"a page is a picture of a kind that cannot be opened ({error})",
+            "print it to a PDF",
+        ) from error
 
 
 @cache

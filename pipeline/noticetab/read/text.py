@@ -248,7 +248,7 @@ def read_plain(data: bytes, budget: Budget) -> Reading:
         )
     text, encoding, lost = decode(data, budget)
     if not text.strip("\x00\ufeff\u200b \t\r\n\u3000\xa0"):
-        raise budget.error("empty: it holds no text")
+        raise budget.error("empty: it holds no text", "get the file again")
     reading = Reading(text, media_type="text/plain", encoding=encoding)
     reading.warnings = doubts(text, lost)
     return reading

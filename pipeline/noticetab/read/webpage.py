@@ -103,7 +103,7 @@ def _read(text: str, budget: Budget) -> Reading:
     try:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise budget.error(f"not a web page ({error})") from error
+        raise budget.error(f"not a web page ({error})", "save the page again") from error
     metadata = _metadata(root)
     body = root.find("body")
     if body is None:

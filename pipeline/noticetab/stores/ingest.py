@@ -25,7 +25,7 @@ from noticetab.stores.errors import StoreError
 from noticetab.stores.model import table
 from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path
 from noticetab.stores.runs import Clock, RunRecord, Summary, rules_version, utc_now
-from noticetab.stores.workers import Workers
+from noticetab.stores.workers import Workers, refuse_import
 from noticetab.stores.writer import Pending, Stamp, write_record
 from noticetab.tables import Failure
 from noticetab.tables.identity import digest
@@ -71,6 +71,7 @@ def ingest(
     ``arguments`` are kept in the run's record. Raises :class:`StoreError` when the database can
     no longer be used; what was committed until then stays and the next run goes on from there.
     """
+    refuse_import()
     return _Run(engine, settings, arguments).do(paths)
 
 

@@ -17,6 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from typing import Generic, Literal, TypeVar
 
 Item = TypeVar("Item")
@@ -27,6 +28,25 @@ Loss = Literal["crash", "timeout"]
 
 AHEAD = 4
 """Items given out ahead for each process, so that none waits for the one whose turn it is."""
+
+
+ADVICE = (
+    'call it under `if __name__ == "__main__":` in a script that is a file, because each process begins by '
+    "importing that script; or work with one process (jobs=1)"
+)
+
+
+class StartError(RuntimeError):
+    """Processes cannot be started from where they were asked for; the message says what to do."""
+
+
+def refuse_import() -> None:
+    """Raises :class:`StartError` in a process that has only begun to import the program it is to work for.
+
+    A script that starts processes when it is imported would start them in each of these again.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise StartError(f"a script starts processes while it is imported; {ADVICE}")
 
 
 class Workers(Generic[Item, Result]):
@@ -42,9 +62,12 @@ class Workers(Generic[Item, Result]):
         self.jobs = jobs
         self.timeout = timeout
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: Event | None = None
 
     def __enter__(self) -> Workers[Item, Result]:
-        """Nothing is started before there is work."""
+        """Nothing is started before there is work. Raises :class:`StartError` where nothing can be."""
+        if self.jobs > 1:
+            refuse_import()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,7 +94,9 @@ class Workers(Generic[Item, Result]):
             item, future = waiting[0]
             try:
                 result: Result | Loss = future.result(self.timeout)
-            except (BrokenProcessPool, FutureTimeout):
+            except (BrokenProcessPool, FutureTimeout) as error:
+                if isinstance(error, BrokenProcessPool):
+                    self._see_beginning()
                 # Any of those under way may be to blame: this one alone, the others anew.
                 result = self._alone(item)
                 waiting.popleft()
@@ -97,12 +122,21 @@ class Workers(Generic[Item, Result]):
         for _ in range(3):
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_end_with_parent)
+                self._begun = self._begun or context.Event()
+                self._pool = ProcessPoolExecutor(
+                    self.jobs, mp_context=context, initializer=_begin, initargs=(self._begun,)
+                )
             try:
                 return self._pool.submit(self.function, item)
             except BrokenProcessPool:
                 self._stop()
+        self._see_beginning()
         raise RuntimeError("processes end as soon as they are started; is there memory left?")
+
+    def _see_beginning(self) -> None:
+        """Raises :class:`StartError` if no process has come so far as to work: no file is to blame."""
+        if self._begun is not None and not self._begun.is_set():
+            raise StartError(f"the processes end before they begin to work; {ADVICE}")
 
     def _stop(self) -> None:
         pool, self._pool = self._pool, None
@@ -114,6 +148,12 @@ class Workers(Generic[Item, Result]):
             process.kill()
         for process in processes:
             process.join()
+
+
+def _begin(begun: Event) -> None:
+    """What each process does first: say that it works, and see to it that it does not stay behind."""
+    begun.set()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
