@@ -12,7 +12,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import replace
 
 from noticetab.read.reading import Cell, Reading, Table
 from noticetab.read.traditional import glosses, is_traditional, simplify
@@ -80,7 +79,7 @@ def finish(reading: Reading) -> Reading:
     reading.text = text
     reading.traditional = reading.traditional or traditional
     reading.boxes = [
-        replace(box, start=shift(box.start), end=shift(box.end))
+        box._replace(start=shift(box.start), end=shift(box.end))
         for box in reading.boxes
         if shift(box.start) < shift(box.end)
     ]

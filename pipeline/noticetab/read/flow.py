@@ -43,9 +43,10 @@ class Mark:
     bbox: tuple[float, float, float, float]
     confidence: float
 
-    def moved(self, shift: int) -> Mark:
-        """The same mark ``shift`` characters further on."""
-        return Mark(self.start + shift, self.end + shift, self.page, self.bbox, self.confidence)
+    def move(self, shift: int) -> None:
+        """Put the mark ``shift`` characters further on."""
+        self.start += shift
+        self.end += shift
 
 
 @dataclass(slots=True)
@@ -86,7 +87,9 @@ class Line:
     def add(self, between: str, after: Line) -> None:
         """Put ``between`` and the line ``after`` behind this one, on the same line of the page."""
         text = self.text.rstrip(" ") + between
-        self.marks += [mark.moved(len(text)) for mark in after.marks]
+        for mark in after.marks:
+            mark.move(len(text))
+        self.marks += after.marks
         self.text = text + after.text
         self.x1 = after.x1
         self.bottom = max(self.bottom, after.bottom)
@@ -106,7 +109,11 @@ def glue(before: str, after: str) -> str:
 def join(one: Line, two: Line) -> Line:
     """The line ``two`` of the next line of the page put behind ``one``, which is changed and given."""
     text = one.text + glue(one.text, two.text)
-    one.marks += [mark.moved(len(text)) for mark in two.marks]
+    shift = len(text)
+    for mark in two.marks:
+        mark.start += shift
+        mark.end += shift
+    one.marks += two.marks
     one.text = text + two.text
     one.page, one.x0, one.x1, one.top, one.bottom = two.page, two.x0, two.x1, two.top, two.bottom
     one.em, one.left, one.right, one.pitch = two.em, two.left, two.right, two.pitch
@@ -231,9 +238,9 @@ class Flow:
 
     def continues(self, one: Line, two: Line) -> bool:
         """Whether the paragraph ``one`` goes on in the line ``two``."""
-        em = max(one.em, two.em, 1.0)
         if one.columns > 1 or two.columns > 1 or "\t" in one.text:
             return False
+        em = max(one.em, two.em, 1.0)
         if abs(one.em - two.em) > 0.2 * em and min(len(one.text), len(two.text)) > 3:
             return False  # another size
         if one.page == two.page and two.top - one.top > 1.6 * max(one.pitch, em):

@@ -107,6 +107,8 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
         room = 0.4 * height  # recognized boxes reach a little into each other
         for row in rows[:-5:-1]:
             last = row.pieces[0]
+            if top >= last.bottom >= last.top and height >= 0:
+                continue  # below it
             shared = min(bottom, last.bottom) - max(top, last.top)
             if shared > 0.65 * min(height, last.bottom - last.top) and all(
                 piece.x0 >= one.x1 - room or piece.x1 <= one.x0 + room for one in row.pieces

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 
 class ReadError(Exception):
     """A file that cannot be read; the message names the file, what is wrong and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Characters ``start`` to ``end`` of the text stand on ``page`` (from 1) within ``bbox``.
 
     ``bbox`` is (x0, top, x1, bottom) in points, origin top left. ``confidence`` is the
