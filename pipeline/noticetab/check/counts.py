@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import regex
@@ -147,7 +148,7 @@ def _closing() -> regex.Pattern[str]:
 
 
 # A first look: a number and what begins a unit.
-_COUNTED = regex.compile(r"[二三四五六七八九十两\d]\s?[个大项种类方部阶板]")
+_COUNTED = re.compile(r"[二三四五六七八九十两\d]\s?[个大项种类方部阶板]")
 
 
 def _check_sentence(report: Report, strand: Strand) -> None:

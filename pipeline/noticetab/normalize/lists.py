@@ -83,12 +83,17 @@ def is_generic(name: str) -> bool:
     return len(name) <= _LONGEST and vocabulary().generic.search(_bare(name)) is not None
 
 
+def _closing(name: str) -> regex.Match[str] | None:
+    """The bracket that a name ends with."""
+    return _BRACKETED.search(name) if "）" in name or ")" in name else None
+
+
 def without_alias(name: str) -> tuple[str, str | None]:
     """A name without a second name or remark in closing brackets, and that second name.
 
     A bracket that belongs to the name stays: 中国石油大学（北京）, 某某公司（天津）.
     """
-    match = _BRACKETED.search(name)
+    match = _closing(name)
     if match is None or match.start() == 0:
         return name, None
     inside, base = match["inside"], name[: match.start()]
@@ -100,7 +105,8 @@ def without_alias(name: str) -> tuple[str, str | None]:
 
 def without_bracket(name: str) -> str:
     """A name without any closing bracket: 中国石油大学 of 中国石油大学（北京）."""
-    return _BRACKETED.sub("", name)
+    match = _closing(name)
+    return name if match is None else name[: match.start()] + name[match.end() :]
 
 
 def _bare(name: str) -> str:
@@ -277,9 +283,7 @@ def _span(text: str, start: int, end: int, words: Vocabulary) -> NameSpan | None
         name = text[tail:end]
         if (match := words.data.lists.et_al.search(name)) is not None:
             et_al, end = True, tail + match.start()
-        elif (bracket := _BRACKETED.search(name)) is not None and bracket[
-            "inside"
-        ] in words.data.lists.remarks:
+        elif (bracket := _closing(name)) is not None and bracket["inside"] in words.data.lists.remarks:
             end = tail + bracket.start()
         else:
             break

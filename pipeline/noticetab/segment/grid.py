@@ -110,11 +110,12 @@ def named(columns: list[Column | None]) -> list[Column | None]:
 
 
 def _header(cells: Sequence[Strand]) -> list[Column | None] | None:
-    columns = named([column_of(c.compact.norm) for c in cells])
-    known = [c for c in columns if c is not None]
-    if len(known) >= 2 and len(known) >= 0.6 * len(cells) and any(c.name == "name" for c in known):
-        return columns
-    return None
+    columns = [column_of(c.compact.norm) for c in cells]
+    known = sum(c is not None for c in columns)
+    if known < 2 or known < 0.6 * len(cells):
+        return None
+    columns = named(columns)
+    return columns if any(c and c.name == "name" for c in columns) else None
 
 
 def _separated(lines: Sequence[Line], i: int) -> Grid | None:
@@ -185,8 +186,10 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
             break
         columns.append(column)
         at += 1
+    if len(columns) < 3:
+        return None
     columns = named(columns)
-    if len(columns) < 3 or not any(c and c.name == "name" for c in columns):
+    if not any(c and c.name == "name" for c in columns):
         return None
     serial = columns[0] is not None and columns[0].name == "serial"
     if not serial:
@@ -316,10 +319,11 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
     norm = lines[i].norm
     if len(norm) > 80 or len(heads := pattern(r"\S+").findall(norm)) < 3:
         return None
-    columns = named([column_of(head) for head in heads])
-    if sum(c is not None for c in columns) < max(3, len(columns) - 1) or not any(
-        c and c.name == "name" for c in columns
-    ):
+    columns = [column_of(head) for head in heads]
+    if sum(c is not None for c in columns) < max(3, len(columns) - 1):
+        return None
+    columns = named(columns)
+    if not any(c and c.name == "name" for c in columns):
         return None
     rows: list[list[Strand | None]] = []
     at = i + 1

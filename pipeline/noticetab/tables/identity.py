@@ -45,9 +45,9 @@ _CONTENT = _Content()
 _MARKS = regex.compile(r"[\p{P}\p{Z}\p{C}～＋＝｜＜＞]+")
 """Marks that are no content before or after NFKC: other symbols may hold letters (㎡)."""
 
-_COMMON_MARKS = re.compile(r"[\s、。，：；！？（）“”《》.,:;()-]+")
+_COMMON_MARKS = re.compile("[ \n\t\u3000、。，：；！？（）“”《》.,:;()-]")
 """Most marks of a text: they go first and at once, since a look into Unicode's tables is slow."""
-_OTHERS = re.compile("[^\u4e00-\u9fef0-9A-Za-z]+")
+_OTHERS = re.compile("[^\u4e00-\u9fef0-9A-Za-z]")
 """Whatever may need such a look."""
 
 
