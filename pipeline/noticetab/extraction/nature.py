@@ -127,5 +127,6 @@ def judge(document: Document) -> Nature:
         score += weight
         if weight < worst:
             worst, against, at = weight, cue.name, first
-    end = min(len(document.text), at + 20)
+    shown = document.text[at : at + 20].rstrip()  # a cut run of blanks is no place in a spaCy doc
+    end = min(len(document.text), at + max(1, len(shown)))
     return Nature(score, against, Evidence(start=min(at, max(0, end - 1)), end=end))

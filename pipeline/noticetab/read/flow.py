@@ -190,7 +190,8 @@ class Flow:
                 grid.append(cells)
                 held.append(row)
                 continue
-            close()
+            if grid:
+                close()
             lines.append(cells[0])
         close()
         return lines

@@ -178,11 +178,13 @@ def _divide(page: Page, ruled: list[Ruled]) -> tuple[list[Piece], list[tuple[Rul
 def _drop_furniture(pages: Sequence[Page], rows: dict[int, list[Row]]) -> list[str]:
     """Take page numbers and running heads out of ``rows``; their texts, each once."""
     seen: Counter[tuple[str, int]] = Counter()
+    marginal_rows: dict[int, list[Row]] = {}
     for page in pages:
-        seen.update({_place(row, page) for row in _marginal(page, rows[page.number])})
+        marginal_rows[page.number] = _marginal(page, rows[page.number])
+        seen.update({_place(row, page) for row in marginal_rows[page.number]})
     dropped: list[str] = []
     for page in pages:
-        marginal = _marginal(page, rows[page.number])
+        marginal = marginal_rows[page.number]
         ends = rows[page.number][:1] + rows[page.number][-1:]
         for row in marginal:
             text = row.text.strip()

@@ -8,6 +8,7 @@ are read character by character, because cells cut across pdfium's lines.
 from __future__ import annotations
 
 import ctypes
+import struct
 import threading
 from functools import cache
 from itertools import repeat
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 MEDIA_TYPE = "application/pdf"
+_RECTANGLE = struct.Struct("4f").unpack_from
+"""Left, top, right and bottom of an FS_RECTF."""
 _LOCK = threading.Lock()  # pdfium is not made for several threads
 
 
@@ -189,13 +192,14 @@ class PageReader:
         self.count = raw.FPDFText_CountChars(self._handle)
         # pdfium marks a hyphen at a line's end, of which Chinese has none but those that were typed.
         self.text = self._all_text().replace("\ufffe", "-")
-        self._box = raw.FS_RECTF()
+        self._box = ctypes.create_string_buffer(ctypes.sizeof(raw.FS_RECTF))
         self._box_address = ctypes.addressof(self._box)
         self._loose_box = _calls().loose_box
         self._blank: list[tuple[float, float, float, float]] = []
         self._turn = page.get_rotation()
         crop = (0.0, 0.0, self.width, self.height)
-        media, seen = page.get_mediabox(), page.get_cropbox()
+        media = page.get_mediabox()
+        seen = page.get_cropbox(fallback_ok=False) or media
         if self._turn or media[:2] != (0, 0) or seen != media:
             crop = seen
         self._left, self._bottom, self._right, self._upper = crop
@@ -238,11 +242,10 @@ class PageReader:
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The box of a character as (x0, top, x1, bottom) from the top left of the page as seen."""
         self._loose_box(self._text_address, index, self._box_address)
-        box = self._box
+        left, top, right, bottom = _RECTANGLE(self._box)
         if not self._turn:
-            left, upper = self._left, self._upper
-            return box.left - left, upper - box.top, box.right - left, upper - box.bottom
-        return self.place(box.left, box.bottom, box.right, box.top)
+            return left - self._left, self._upper - top, right - self._left, self._upper - bottom
+        return self.place(left, bottom, right, top)
 
     def place(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """A box of the page's own coordinates as seen on the page, from the top left."""
