@@ -42,9 +42,8 @@ def _check_event(report: Report, event: Event) -> None:
     own_place = _place(event.name)
     stated = _STATED.search(event.name)
     own_head = "".join(event.name[: stated.start()].split()) if stated else ""
-    pattern = regex.compile(
-        rf"{_EDITION}(?P<between>(?:全国|国家)?[\u4e00-\u9fff]{{0,6}}?)[“]?(?:{'|'.join(map(regex.escape, cores))})"
-    )
+    named = "|".join(map(regex.escape, cores))
+    pattern = regex.compile(rf"{_EDITION}(?P<between>(?:全国|国家)?[\u4e00-\u9fff]{{0,6}}?)[“]?(?:{named})")
     words = finding_rules().editions
     national = edition_of(event.name) is None
     seen: set[int] = set()
