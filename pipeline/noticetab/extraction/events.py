@@ -74,7 +74,7 @@ def extract(context: Context, notice: Notice) -> list[Event]:
     rows: list[Event] = []
     for strand, rule in names:
         name = strand.compact.text
-        if any(r.name == name for r in rows):
+        if not name or any(r.name == name for r in rows):
             continue
         rows.append(
             Event(
