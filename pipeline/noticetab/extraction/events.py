@@ -52,15 +52,15 @@ def _patterns() -> _Patterns:
     end = rf"(?:{series_end}|{r.single})"
     return _Patterns(
         regex.compile(rf"{end}(?![\u4e00-\u9fff]*?{end}$)"),
-        regex.compile(rf"{series_end}(?:(?<=“[^”]*)”)?"),
+        regex.compile(rf"{series_end}(?:(?<=“[^”]*)”|(?<=\x22[^\x22]*)\x22)?"),
         regex.compile(rf"{r.tail}$"),
         regex.compile(rf"^{r.opening}"),
         regex.compile(
             rf"(?P<name>(?:(?:{_YEAR}|{_EDITION}|“[^”]{{1,12}}”)[\u4e00-\u9fffA-Za-z“”·（）、]{{0,30}}?|[\u4e00-\u9fff]{{2,9}}(?:省|市|区|县|旗|州|盟|镇|乡|街道|大学|学院)"
-            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end}(?:(?<=“[^”]{{1,12}})”)?(?:(?:主题|系列|集中)?(?:宣传|教育|科普|活动)+[周月])?)(?!期间)"
+            rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end}(?:(?<=“[^”]{{1,12}})”|(?<=\x22[^\x22]{{1,12}})\x22)?(?:(?:主题|系列|集中)?(?:宣传|教育|科普|活动)+[周月])?)(?!期间)"
         ),
-        regex.compile(rf"(?:{series_end}|{any_series})”?$"),
-        regex.compile(rf"(?:{end}|{any_series})”?$"),
+        regex.compile(rf"(?:{series_end}|{any_series})[”\x22]?$"),
+        regex.compile(rf"(?:{end}|{any_series})[”\x22]?$"),
     )
 
 
@@ -128,7 +128,7 @@ def series_of(name: str) -> str | None:
     if not _patterns().series_end.search(name):
         return None
     bare = strip_identity(name)
-    if bare.startswith("“") and bare.endswith("”"):
+    if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"')):
         bare = bare[1:-1]
     return bare.strip("“”") if bare.count("“") != bare.count("”") else bare or None
 
