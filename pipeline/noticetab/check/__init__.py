@@ -1,4 +1,4 @@
-"""Check: where the notice contradicts itself, as findings (contract, rule 14; docs/findings.md).
+"""Check: where the notice contradicts itself, as findings (docs/record.md, rule 14; docs/findings.md).
 
 One module per kind of fault. Each has a function ``check(report)`` that looks at the segmented
 document and the rows and adds findings to the report; the wording of every finding is data

@@ -121,7 +121,7 @@ def _period_year(context: Context, record: Record) -> None:
 
 
 def _event_year(context: Context, record: Record) -> None:
-    """The event's own year counts before the issue date's (contract, rule 7)."""
+    """The event's own year counts before the issue date's (docs/record.md, rule 7)."""
     named = next((e.year for e in record.events if e.year is not None), None)
     if named is not None and named != context.year:
         context.year, context.year_source = named, "event"

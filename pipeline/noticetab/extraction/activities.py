@@ -1,4 +1,4 @@
-"""Activities: the items of lists and tables of activities and of content outlines (contract, rule 9)."""
+"""Activities: the items of lists and tables of activities and of content outlines (docs/record.md, rule 9)."""
 
 from __future__ import annotations
 

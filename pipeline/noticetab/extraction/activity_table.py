@@ -1,4 +1,4 @@
-"""Activities that stand in a table: one row each, its columns by their heads (contract, rule 9)."""
+"""Activities that stand in a table: one row each, its columns by their heads (docs/record.md, rule 9)."""
 
 from __future__ import annotations
 

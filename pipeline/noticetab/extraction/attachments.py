@@ -1,4 +1,4 @@
-"""Attachments: those listed under 附件： and those printed, each once (contract, rule 11)."""
+"""Attachments: those listed under 附件： and those printed, each once (docs/record.md, rule 11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contact points: who is to be called, in the many ways that notices print it (contract, rule 12)."""
+"""Contact points: who is to be called, in the many ways that notices print it (docs/record.md, rule 12)."""
 
 from __future__ import annotations
 
@@ -370,7 +370,7 @@ _LABEL_WORDS = regex.compile(
 
 
 def _demander(node: Node, unit: Unit, start: int) -> str | None:
-    """The office to which the nearest demand above in the same section sends things (contract, rule 12)."""
+    """The office to which the nearest demand above in the same section sends things (docs/record.md, rule 12)."""
     top = node
     while top.parent is not None and top.parent.parent is not None:
         top = top.parent

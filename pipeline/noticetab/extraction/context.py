@@ -25,7 +25,7 @@ class Context:
     """State of one extraction.
 
     ``year`` is the year that dates without one inherit, ``year_source`` where it was read
-    (contract: the nearest explicit year, else the event's, else the issue date's).
+    (docs/record.md: the nearest explicit year, else the event's, else the issue date's).
     """
 
     doc: Document
@@ -104,7 +104,7 @@ class Context:
         members: bool = False,
         confidence: float = 1.0,
     ) -> list[Organizer]:
-        """One row per organization named in a value (contract, rule 8)."""
+        """One row per organization named in a value (docs/record.md, rule 8)."""
         spans = self.names.split(value.text, generic=members)
         if not spans:
             return []

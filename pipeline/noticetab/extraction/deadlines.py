@@ -1,4 +1,4 @@
-"""Deadlines: obligations with a date (contract, rule 10)."""
+"""Deadlines: obligations with a date (docs/record.md, rule 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is due, and the words of demands (contract, rule 10; rules/demands.toml)."""
+"""What is due, and the words of demands (docs/record.md, rule 10; rules/demands.toml)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events: what the notice is about, with series, edition, year and period (contract, rule 5)."""
+"""Events: what the notice is about, with series, edition, year and period (docs/record.md, rule 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a blank form, from whatever a copy left of its table (contract, rule 11)."""
+"""The fields of a blank form, from whatever a copy left of its table (docs/record.md, rule 11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When and where an activity is held (contract, rule 9).
+"""When and where an activity is held (docs/record.md, rule 9).
 
 Its 时间 and 地点 lines say so, or 于…在…举行 in its first sentence.
 """

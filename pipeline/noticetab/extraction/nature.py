@@ -1,4 +1,4 @@
-"""Whether a text is an official document: form and words weighed (contract, rule 15)."""
+"""Whether a text is an official document: form and words weighed (docs/record.md, rule 15)."""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ def _school_of_text(context: Context, notice: Notice) -> str | None:
 
 
 def place(context: Context, notice: Notice) -> None:
-    """Region and school of the issuing body (contract, rule 3).
+    """Region and school of the issuing body (docs/record.md, rule 3).
 
     The place is the one that the issuer governs or serves; without any issuer it is that of
     the title, because a plan that is sent as an attachment bears its place only there.

@@ -1,4 +1,4 @@
-"""Organizations in roles: labelled lines, headings, and the 由…主办 formulas (contract, rule 8)."""
+"""Organizations in roles: labelled lines, headings, and the 由…主办 formulas (docs/record.md, rule 8)."""
 
 from __future__ import annotations
 

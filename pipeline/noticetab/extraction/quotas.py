@@ -1,4 +1,4 @@
-"""Quotas: numbers of activities, works, people or places demanded of somebody (contract, rule 13)."""
+"""Quotas: numbers of activities, works, people or places demanded of somebody (docs/record.md, rule 13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sections: the headings of the outline (contract, `sections`)."""
+"""Sections: the headings of the outline (docs/record.md, `sections`)."""
 
 from __future__ import annotations
 

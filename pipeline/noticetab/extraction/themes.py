@@ -1,4 +1,4 @@
-"""Themes of the event: 主题, 副主题, and the named lines of work (三大系列) (contract, rule 6)."""
+"""Themes of the event: 主题, 副主题, and the named lines of work (三大系列) (docs/record.md, rule 6)."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ _MENTION = regex.compile(
 
 
 def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
-    """Sentences that state the theme of the notice's own event, nobody else's (contract, rule 5)."""
+    """Sentences that state the theme of the notice's own event, nobody else's (docs/record.md, rule 5)."""
     own: list[Theme] = []
     shared: list[Theme] = []
     for _, node in context.doc.nodes():

@@ -302,7 +302,7 @@ def own_level(word: str, context: Place) -> Place | None:
 def of_body(name: str, context: Context = None, year: int | None = None) -> Place | None:
     """The place that a body governs or serves, read from its name; None if it has none.
 
-    National bodies, schools and companies have none (rule 3 of the record's contract). A street's or
+    National bodies, schools and companies have none (rule 3 of docs/record.md). A street's or
     town's place is its county or district. 市科协 and the like need a ``context`` that is a place;
     for anything else the context settles homonyms, and may be a text that mentions places.
     """

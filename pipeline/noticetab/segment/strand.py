@@ -149,7 +149,7 @@ def is_cjk(char: str) -> bool:
 def drop_blanks(text: str) -> str:
     """A name or title as a value: blanks that layout put between ideographs go.
 
-    A blank between Latin letters or digits stays (contract: text values are verbatim apart
+    A blank between Latin letters or digits stays (docs/record.md: text values are verbatim apart
     from white space that the layout put there).
     """
     parts = text.split()
