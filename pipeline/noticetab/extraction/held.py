@@ -5,6 +5,8 @@ Its 时间 and 地点 lines say so, or 于…在…举行 in its first sentence.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from noticetab.dates import Found
@@ -94,7 +96,7 @@ def prose_venues(context: Context, strand: Strand) -> list[str]:
         place.compact.norm
     ):
         return []
-    return [place.value]
+    return [p.value for p in _apart(place)]
 
 
 def behind_date(value: Strand, found: Found) -> Strand:
@@ -106,7 +108,7 @@ def behind_date(value: Strand, found: Found) -> Strand:
 
 
 def venues(value: Strand) -> list[str]:
-    """The places of a 地点 line; ； parts several."""
+    """The places of a 地点 line; ； parts several, 、 where a whole place stands on either side of it."""
     while value and value.norm[-1] in "。；，":
         value = value.sub(0, len(value) - 1)
     if not value or pattern(r"^(?:另行通知|待定|见附件|详见)").match(value.norm):
@@ -115,4 +117,28 @@ def venues(value: Strand) -> list[str]:
     if "；" in value.norm:
         cuts = [-1, *[i for i, c in enumerate(value.norm) if c == "；"], len(value)]
         pieces = [value.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return [p.value for p in pieces if p]
+    return [p.value for piece in pieces if piece for p in _apart(piece)]
+
+
+_WHOLE_PLACE = regex.compile(
+    r"^[^（）、]{2,}(?:广场|馆|中心|公园|学校|大学|校区|学院|小学|中学|幼儿园|剧院|影院|体育场|街道|镇|乡|村|社区|基地|酒店|宾馆|饭店|"
+    r"公司|厂|矿|医院|研究所|车站|码头|机场|大厦|文化宫|少年宫|俱乐部|农场|林场|园区|景区|场所|站|县|市|区|旗)(?:（[^（）]*）)?$"
+)
+"""A place that can be found by its name alone; rooms and floors belong to the place before them."""
+
+
+def _apart(value: Strand) -> list[Strand]:
+    """The places that 、 joins: 市科技馆、人民公园 are two, 图书馆一楼、二楼 and 县、乡文化站 are one."""
+    norm = value.norm
+    depth = 0
+    cuts = [-1]
+    for i, char in enumerate(norm):
+        depth += (char == "（") - (char == "）")
+        if char == "、" and depth == 0:
+            cuts.append(i)
+    if len(cuts) == 1:
+        return [value]
+    pieces = [value.sub(a + 1, b) for a, b in pairwise([*cuts, len(value)])]
+    if not all(len(p.compact) > 3 and _WHOLE_PLACE.match(p.compact.norm) for p in pieces):
+        return [value]
+    return pieces

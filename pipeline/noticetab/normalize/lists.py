@@ -29,6 +29,7 @@ class NameSpan(NamedTuple):
 
 
 _PAIRS = dict(zip("(（[【〔《<“「{", ")）]】〕》>”」}", strict=True))
+_HALF = {ord("､"): "、", ord("﹑"): "、", ord("｡"): "。"}
 _HARD = "，,；;\n\r。|｜"
 _BRACKETED = regex.compile(r"[（(](?P<inside>[^（()）]{1,40})[)）]$")
 _LEVELS = ("自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "州", "盟", "旗")
@@ -60,6 +61,7 @@ def split(text: str, *, generic: bool = False, school: str | None = None) -> lis
     committee). ``school`` is the issuing school, whose units may stand glued (图书馆院团委).
     """
     words = vocabulary()
+    text = text.translate(_HALF)
     pieces = _together(text, _pieces(text), words)
     spans: list[NameSpan] = []
     for piece in pieces:
