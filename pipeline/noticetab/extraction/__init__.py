@@ -1,10 +1,14 @@
-"""Extract: a segmented document becomes the rows of a record, one module per kind of row."""
+"""Extract: a segmented document becomes the rows of a record, one module per kind of row.
+
+:func:`begin` reads the head and the signature, the :data:`STEPS` after it fill the lists of rows one
+by one; :func:`extract` is all of them.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from noticetab import dates as grammar
 from noticetab.extraction import (
     activities,
     attachments,
@@ -20,18 +24,90 @@ from noticetab.extraction import (
     references,
     sections,
     themes,
+    years,
 )
 from noticetab.extraction.context import Context
-from noticetab.record import Finding, Record
+from noticetab.record import Finding, Record, Row
 from noticetab.segment.document import Document
 
-__all__ = ["Context", "extract"]
+__all__ = ["STEPS", "Context", "Step", "begin", "extract", "resume"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the extraction: what it does to a record, and the lists of rows it is about."""
+
+    name: str
+    run: Callable[[Context, Record], None]
+    fills: tuple[str, ...]
+    """The lists of the record whose rows it makes or completes."""
+    needs: tuple[str, ...] = ()
+    """The lists that it reads; the steps that fill them come before it."""
+
+
+def _listed(name: str, rows_of: Callable[[Context], Iterable[Row]], *needs: str) -> Step:
+    """The step that fills the list ``name`` from the document and its context."""
+
+    def run(context: Context, record: Record) -> None:
+        setattr(record, name, rows_of(context))
+
+    return Step(name, run, fills=(name,), needs=needs)
+
+
+def _events(context: Context, record: Record) -> None:
+    record.events = events.extract(context, record.notice)
+    years.by_event(context, record)
+    events.fill_periods(context, record.events)
+    years.by_period(context, record)
+
+
+def _themes(context: Context, record: Record) -> None:
+    record.themes = themes.extract(context, record.events)
+
+
+def _organizers(context: Context, record: Record) -> None:
+    record.organizers = organizers.of_event(context, record.events)
+
+
+def _dates(context: Context, record: Record) -> None:
+    record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
+
+
+STEPS = (
+    Step("events", _events, fills=("events",)),
+    Step("themes", _themes, fills=("themes",), needs=("events",)),
+    _listed("sections", sections.extract),
+    Step("organizers", _organizers, fills=("organizers",), needs=("events",)),
+    # Dates of these two inherit the year and the period of the event, which the context keeps.
+    _listed("activities", activities.extract, "events"),
+    _listed("deadlines", deadlines.extract, "events"),
+    _listed("contacts", contacts.extract),
+    _listed("people", people.extract),
+    _listed("attachments", attachments.extract),
+    _listed("quotas", quotas.extract),
+    _listed("references", references.extract),
+    Step("dates", _dates, fills=("dates",), needs=("events", "activities", "deadlines")),
+)
+"""What follows :func:`begin`, in this order."""
 
 
 def extract(document: Document) -> tuple[Record, Context]:
     """The rows of a document, and the context they were read in (for the checks).
 
     A text that is no official document gives a record without rows and one finding.
+    """
+    record, context = begin(document)
+    if record.notice.is_notice:
+        for step in STEPS:
+            step.run(context, record)
+    return record, context
+
+
+def begin(document: Document) -> tuple[Record, Context]:
+    """The record with the head and the signature of a document, and the context for the :data:`STEPS`.
+
+    Of a text that is no official document it says so (``notice.is_notice`` and one finding), and no
+    step is to be run.
     """
     context = Context(document)
     record = Record(text=document.text)
@@ -54,85 +130,17 @@ def extract(document: Document) -> tuple[Record, Context]:
         return record, context
     record.notice = notice.extract(context)
     record.notice.confidence = verdict.confidence
-    _anchor(context, record)
+    years.by_head(context, record)
     notice.place(context, record.notice)
-    record.events = events.extract(context, record.notice)
-    _event_year(context, record)
-    events.fill_periods(context, record.events)
-    _period_year(context, record)
-    record.themes = themes.extract(context, record.events)
-    record.sections = sections.extract(context)
-    record.organizers = organizers.of_event(context, record.events)
-    record.activities = activities.extract(context)
-    record.deadlines = deadlines.extract(context)
-    record.contacts = contacts.extract(context)
-    record.people = people.extract(context)
-    record.attachments = attachments.extract(context)
-    record.quotas = quotas.extract(context)
-    record.references = references.extract(context)
-    record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
     return record, context
 
 
-def _anchor(context: Context, record: Record) -> None:
-    """The year that dates inherit, as far as the head and the signature tell it."""
-    issued = record.notice.issued_on
-    context.issued_on = issued
-    title_year = events.year_of(record.notice.title) if record.notice.title else None
-    if title_year is not None:
-        context.year, context.year_source = title_year, "title"
-    elif issued is not None:
-        context.year, context.year_source = issued.year, "issued_on"
-    elif record.notice.doc_number_year is not None:
-        context.year, context.year_source = record.notice.doc_number_year, "doc_number"
-    else:
-        context.year, context.year_source = _printed_year(context), "text"
-
-
-def _printed_year(context: Context) -> int | None:
-    """The year of the first full date in the body, outside cited titles."""
-    from noticetab.extraction.references import titles
-
-    for _unit, node in context.doc.nodes():
-        for strand in node.strands():
-            cited = titles(strand.norm)
-            for found in grammar.find(strand.text):
-                if (
-                    found.first is not None
-                    and found.first.year
-                    and not any(a < found.start < b for a, b in cited)
-                ):
-                    return found.first.year
-    return None
-
-
-def _period_year(context: Context, record: Record) -> None:
-    """The event's printed period says which year its dates are of, before and after a turn of the year."""
-    own = next((e for e in record.events if e.starts_on is not None), None) or events.section_period(context)
-    if own is None or own.starts_on is None:
-        return
-    changed = False
-    if context.year != own.starts_on.year:
-        context.year, context.year_source, changed = own.starts_on.year, "event", True
-    if own.ends_on is not None and own.ends_on.year > own.starts_on.year:
-        context.turn, changed = (own.starts_on, own.ends_on), True
-    if changed:
-        context.forget_dates()
-
-
-def _event_year(context: Context, record: Record) -> None:
-    """The event's own year counts before the issue date's (docs/record.md, rule 7)."""
-    named = next((e.year for e in record.events if e.year is not None), None)
-    if named is not None and named != context.year:
-        context.year, context.year_source = named, "event"
-        context.forget_dates()
-    elif (
-        named is None
-        and record.notice.issued_on is not None
-        and record.notice.issued_on >= dt.date(record.notice.issued_on.year, 11, 1)
-    ):
-        # A notice of November or December may announce next year's event: the first full date says.
-        printed = _printed_year(context)
-        if printed is not None and printed != context.year:
-            context.year, context.year_source = printed, "text"
-            context.forget_dates()
+def resume(document: Document, record: Record) -> Context:
+    """The context of a record on which steps were run elsewhere, for the steps that are left."""
+    context = Context(document)
+    if record.notice.is_notice:
+        years.by_head(context, record)
+        notice.place(context, record.notice)
+        years.by_event(context, record)
+        years.by_period(context, record)
+    return context

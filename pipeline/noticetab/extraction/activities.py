@@ -11,6 +11,7 @@ import regex
 from noticetab.extraction import activity_table, held, labels, organizers
 from noticetab.extraction.context import Context
 from noticetab.extraction.labels import Pair
+from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
 from noticetab.record import Activity
 from noticetab.segment.markers import chinese_number, spoken_items
@@ -183,7 +184,7 @@ def _spoken_item(
         rule="activity.spoken",
         confidence=0.8,
     )
-    _fill(context, row, [], [body] if body is not None else [], kind)
+    _fill(context, row, [], [body] if body is not None else [], kind, heading)
     return [row]
 
 
@@ -287,7 +288,7 @@ def _item(
         bare, hosts = _closing_bracket([name])  # 3.诵读比赛（人文学院主办）
         if hosts is not None and bare:
             row.name = bare[0].value
-    _fill(context, row, parts.pairs, parts.prose, kind, hosts)
+    _fill(context, row, parts.pairs, parts.prose, kind, name, hosts)
     rows = [row]
     for grid in node.grids:
         rows += activity_table.rows(context, grid, section, row.name)
@@ -295,6 +296,9 @@ def _item(
         rows += _item(context, child, section, kind, row.name)
     return rows
 
+
+_NO_BODY = 0.6
+"""The confidence of a name that does not end as an organization's does (`OrgName.confidence`)."""
 
 _CLOSING = regex.compile(r"（(?P<in>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?$")
 
@@ -305,13 +309,16 @@ def _fill(
     pairs: Sequence[tuple[Pair, Strand]],
     prose: list[Strand],
     kind: Kind,
+    name: Strand | None,
     bracket: Strand | None = None,
 ) -> None:
     """Organizers, dates, venues and description of an item."""
-    previous: str | None = None
+    previous: str | Place | None = context.place_within(name)
     for pair, value in pairs:
         if pair.field == "organizer" and pair.role is not None and kind != "focus":
             made = context.organizers(value, pair.role, "organizer.label", previous=previous)
+            if pair.label == pair.role == "负责":
+                made = [m for m in made if m.confidence > _NO_BODY]  # 负责：王老师 is a person
             row.organizers += made
             previous = made[-1].name if made else previous
         elif pair.field == "time":

@@ -45,7 +45,7 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
                     value,
                     column.role or "主办",
                     "organizer.table",
-                    previous=row.organizers[-1].name if row.organizers else None,
+                    previous=row.organizers[-1].name if row.organizers else context.place_within(cell),
                 )
             elif column.name == "time":
                 times.append(value)

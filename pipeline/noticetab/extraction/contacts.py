@@ -384,15 +384,18 @@ def _demander(node: Node, unit: Unit, start: int) -> str | None:
                 for match in _TO.finditer(compact.norm, sentence.start(), sentence.end()):
                     if compact.offsets[match.start("to")] > start:
                         return due or other
-                    to = match["to"]
+                    to = pattern(r"(?:工作|电子|指定|专用)?[邮信]箱$").sub(
+                        "", match["to"]
+                    )  # 发送至县科协邮箱
                     if pattern(r"邮箱|信箱|平台|网站|系统").search(to) or not is_org(to):
                         continue
+                    end = match.start("to") + len(to)
                     # In a sentence with a time limit its first office is the one that things go to.
                     if first and pattern(r"日前|时前|[：\d]前|截止|底前|旬前").search(sentence.group()):
-                        due = compact.text[match.start("to") : match.end("to")]
+                        due = compact.text[match.start("to") : end]
                         first = False
                     elif first:
-                        other = compact.text[match.start("to") : match.end("to")]
+                        other = compact.text[match.start("to") : end]
     return due or other
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from noticetab import dates
 from noticetab.dates import Anchor, Found
+from noticetab.normalize import places
 from noticetab.normalize.organizations import NameContext, OrganizationNormalizer
 from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
@@ -100,7 +101,7 @@ class Context:
         role: str,
         rule: str,
         *,
-        previous: str | None = None,
+        previous: str | Place | None = None,
         members: bool = False,
         confidence: float = 1.0,
     ) -> list[Organizer]:
@@ -126,6 +127,13 @@ class Context:
                 )
             )
         return rows
+
+    def place_within(self, name: Strand | None) -> Place | None:
+        """The place below the issuer's own that a name begins with: 袁州区 of an activity in a city's plan."""
+        if not name or self.region is None:
+            return None
+        place = places.prefix(name.compact.text, self.region, self.year).place
+        return place if place is not None and place != self.region and self.region.holds(place) else None
 
     def _owned(self, raw: str) -> str:
         """A name with the town or the office before it that the notice leaves out."""

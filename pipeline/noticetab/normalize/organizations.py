@@ -55,10 +55,15 @@ class OrganizationNormalizer:
         """
         return [found.name for found in self.resolve(raws, previous)]
 
-    def resolve(self, raws: Sequence[str], previous: str | None = None) -> list[OrgName]:
-        """As :meth:`names`, with confidence, rule, kind, place served and id of each."""
+    def resolve(self, raws: Sequence[str], previous: str | Place | None = None) -> list[OrgName]:
+        """As :meth:`names`, with confidence, rule, kind, place served and id of each.
+
+        ``previous`` may be a place that was named just before.
+        """
         near = Near()
-        if previous:
+        if isinstance(previous, Place):
+            near = Near((previous,))
+        elif previous:
             _, after = self._resolve(previous, near)
             near = Near(after.named)
         found = []

@@ -263,6 +263,7 @@ def _deal(lines: Sequence[Line], columns: Sequence[Column | None]) -> list[Stran
     score = [[worst] * (size + 1) for _ in range(n + 1)]
     back: list[list[tuple[int, int] | None]] = [[None] * (size + 1) for _ in range(n + 1)]
     score[0] = [0.0 - 0.6 * k for k in range(size + 1)]
+    spaced = sum(x.gap for x in lines) * 2 > n  # blank lines stand between the cells of this copy
     for i in range(1, n + 1):
         for k in range(1, size + 1):
             own = _weight(columns[k - 1], lines[i - 1])
@@ -274,7 +275,9 @@ def _deal(lines: Sequence[Line], columns: Sequence[Column | None]) -> list[Stran
                 if value > best:
                     best, source = value, (i - 1, earlier)
             if i > 1:
-                value = score[i - 1][k] + own + (0.3 if _wrapped(lines[i - 2], lines[i - 1]) else -1.2)
+                value = (
+                    score[i - 1][k] + own + _continuing(columns[k - 1], lines[i - 2], lines[i - 1], spaced)
+                )
                 if value > best:
                     best, source = value, (i - 1, k)
             score[i][k], back[i][k] = best, source
@@ -305,10 +308,22 @@ def _weight(column: Column | None, line: Strand) -> float:
     return 1.0 if column.cells.search(line.compact.norm) else -1.5
 
 
-def _wrapped(before: Strand, line: Strand) -> bool:
-    """Whether a cell that ends as ``before`` does goes on in ``line``."""
+_NAME_START = regex.compile(
+    r"(?:中共|共青团|[省市区县州旗校])(?=[\u4e00-\u9fff]{2})|[\u4e00-\u9fff]{2,6}[省市区县州旗](?=[\u4e00-\u9fff]{2})"
+)
+"""What begins the name of another body: 县科协, 吴兴区教育局."""
+
+
+def _continuing(column: Column | None, before: Line, line: Line, spaced: bool) -> float:
+    """What speaks for ``line`` going on with the cell that ends as ``before`` does."""
     norm = before.norm.rstrip()
-    return norm.endswith(("、", "，", "”", "（", "—")) or not line.norm[:1].strip()
+    if norm.endswith(("、", "，", "”", "（", "—")) or not line.norm[:1].strip():
+        return 0.3
+    if spaced and not line.gap:
+        return 0.3
+    if column is not None and column.name == "organizers" and _NAME_START.match(line.compact.norm):
+        return -1.8
+    return -1.2
 
 
 _BLANKS = regex.compile(r"[ \u3000]+")
