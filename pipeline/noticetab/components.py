@@ -26,24 +26,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from noticetab import extraction
-from noticetab.extraction import (
-    activities,
-    attachments,
-    contacts,
-    dates,
-    deadlines,
-    events,
-    nature,
-    notice,
-    organizers,
-    people,
-    quotas,
-    references,
-    sections,
-    themes,
-)
+from noticetab.check import check
+from noticetab.classify import classify
+from noticetab.extraction import Step
 from noticetab.extraction.context import Context, locate
-from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row, Source
+from noticetab.pipeline import source_of
+from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row
 
 if TYPE_CHECKING:
     from noticetab.read.reading import Reading
@@ -51,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STAGES", "load", "read_doc"]
 
-Step = Callable[[Context, Record], None]
+Factory = Callable[[Language, str], Callable[[Doc], Doc]]
 
 PREFIX = "noticetab_"
 SPANS = ("notice", *ROW_LISTS)
@@ -132,13 +120,8 @@ def _context(doc: Doc) -> Context:
     if context is None:
         if doc._.noticetab_document is None:
             _segment(doc)
-        context = doc._.noticetab_context = Context(doc._.noticetab_document)
-        record = doc._.noticetab
-        if record is not None and record.notice.is_notice:
-            extraction._anchor(context, record)
-            notice.place(context, record.notice)
-            extraction._event_year(context, record)
-            extraction._period_year(context, record)
+        context = extraction.resume(doc._.noticetab_document, doc._.noticetab)
+        doc._.noticetab_context = context
     return context  # type: ignore[no-any-return]
 
 
@@ -198,119 +181,68 @@ def _segment(doc: Doc) -> Doc:
 
 
 def _notice(doc: Doc) -> Doc:
-    document: Document = doc._.noticetab_document
-    if document is None:
-        raise ValueError("noticetab_notice needs noticetab_segment before it: add it to the pipeline")
-    verdict = nature.judge(document)
-    if verdict.is_notice:
-        context, record = Context(document), Record()
-        record.notice = notice.extract(context)
-        record.notice.confidence = verdict.confidence
-        extraction._anchor(context, record)
-        notice.place(context, record.notice)
-    else:
-        record, context = extraction.extract(document)
-    _keep(doc, context, record)
+    _keep(doc, *extraction.begin(_document(doc, "noticetab_notice")))
     _publish(doc, ("notice", "findings"))
     return doc
 
 
 def _all(doc: Doc) -> Doc:
-    document: Document = doc._.noticetab_document
-    if document is None:
-        raise ValueError("noticetab_extract needs noticetab_segment before it: add it to the pipeline")
-    record, context = extraction.extract(document)
-    _keep(doc, context, record)
+    _keep(doc, *extraction.extract(_document(doc, "noticetab_extract")))
     _publish(doc, SPANS)
     return doc
 
 
-def _keep(doc: Doc, context: Context, record: Record) -> None:
+def _document(doc: Doc, stage: str) -> Document:
+    document: Document | None = doc._.noticetab_document
+    if document is None:
+        raise ValueError(f"{stage} needs noticetab_segment before it: add it to the pipeline")
+    return document
+
+
+def _keep(doc: Doc, record: Record, context: Context) -> None:
     from noticetab.tables.identity import notice_id
 
-    reading = context.doc.reading
     record.text = doc.text
-    record.source = Source(
-        path=Path(reading.path).name if reading.path else None,
-        sha256=reading.sha256,
-        media_type=reading.media_type,
-        encoding=reading.encoding,
-        pages=reading.pages,
-        chars=len(doc.text),
-    )
+    record.source = source_of(context.doc.reading)
     record.source.notice_id = notice_id(record)
     doc._.noticetab = record
     doc._.noticetab_context = context
 
 
-def _events(context: Context, record: Record) -> None:
-    record.events = events.extract(context, record.notice)
-    extraction._event_year(context, record)
-    events.fill_periods(context, record.events)
-    extraction._period_year(context, record)
-
-
-def _themes(context: Context, record: Record) -> None:
-    record.themes = themes.extract(context, record.events)
-
-
-def _organizers(context: Context, record: Record) -> None:
-    record.organizers = organizers.of_event(context, record.events)
-
-
-def _dates(context: Context, record: Record) -> None:
-    record.dates = dates.extract(context, record.events, record.activities, record.deadlines)
-
-
-def _classify(context: Context, record: Record) -> None:
-    from noticetab.classify import classify
-
-    classify(record, context)
-
-
-def _check(context: Context, record: Record) -> None:
-    from noticetab.check import check
-
-    check(record, context)
-
-
-def _listed(key: str, rows_of: Callable[[Context], Any]) -> Step:
-    def step(context: Context, record: Record) -> None:
-        setattr(record, key, rows_of(context))
-
-    return step
-
-
-STEPS: dict[str, tuple[Step, tuple[str, ...], tuple[str, ...]]] = {
-    "events": (_events, ("events",), ()),
-    "themes": (_themes, ("themes",), ("events",)),
-    "sections": (_listed("sections", sections.extract), ("sections",), ()),
-    "organizers": (_organizers, ("organizers",), ("events",)),
-    "activities": (_listed("activities", activities.extract), ("activities", "organizers"), ("events",)),
-    "deadlines": (_listed("deadlines", deadlines.extract), ("deadlines",), ("events",)),
-    "contacts": (_listed("contacts", contacts.extract), ("contacts",), ()),
-    "people": (_listed("people", people.extract), ("people",), ()),
-    "attachments": (_listed("attachments", attachments.extract), ("attachments",), ()),
-    "quotas": (_listed("quotas", quotas.extract), ("quotas",), ()),
-    "references": (_listed("references", references.extract), ("references",), ()),
-    "dates": (_dates, ("dates",), ("events", "activities", "deadlines")),
-    "classify": (_classify, ("activities", "organizers"), ("activities",)),
-    "check": (_check, ("findings",), tuple(key for key in ROW_LISTS if key != "findings")),
+STEPS = {
+    step.name: step
+    for step in (
+        *extraction.STEPS,
+        Step(
+            "classify",
+            lambda context, record: classify(record, context),
+            fills=("activities",),
+            needs=("activities",),
+        ),
+        Step(
+            "check",
+            lambda context, record: check(record, context),
+            fills=("findings",),
+            needs=tuple(key for key in ROW_LISTS if key != "findings"),
+        ),
+    )
 }
-"""Of each stage behind ``notice``: what it does, the lists whose spans it sets (the first is the one
-that it fills), and the lists that it reads."""
+"""The stages behind ``notice``: the steps of the extraction, and what follows it."""
 
 STAGES = ("segment", "notice", *STEPS)
 """The stages in their order; the component of each is called ``noticetab_`` and its name."""
 
 
-def _component(step: Step, keys: tuple[str, ...]) -> Callable[[Doc], Doc]:
+def _component(step: Step) -> Callable[[Doc], Doc]:
+    # The organizers of activities are spans of that group too.
+    keys = (*step.fills, "organizers") if "activities" in step.fills else step.fills
+
     def component(doc: Doc) -> Doc:
         record = doc._.noticetab
         if record is None:
             raise ValueError("a stage of noticetab needs noticetab_notice before it: add it to the pipeline")
-        if record.notice.is_notice or step is _check:  # what could not be read is said of every text
-            step(_context(doc), record)
+        if record.notice.is_notice or step.name == "check":  # what could not be read is said of every text
+            step.run(_context(doc), record)
         _publish(doc, keys)
         return doc
 
@@ -348,37 +280,30 @@ def extract_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return _all
 
 
-def _add_factory(stage: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
-    step, keys, needs = STEPS[stage]
-
+def _factory(step: Step) -> Factory:
     def factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return _component(step, keys)
+        return _component(step)
 
-    factory.__name__ = factory.__qualname__ = f"{stage}_component"
-    factory.__doc__ = f"Fills {', '.join(keys)} of the record."
+    factory.__name__ = factory.__qualname__ = f"{step.name}_component"
+    factory.__doc__ = f"Fills {', '.join(step.fills)} of the record."
     Language.factory(
-        PREFIX + stage,
-        requires=[_RECORD, *_lists(needs)],
-        assigns=[*_lists(keys[:1]), _SPANS, "span._.row"],
+        PREFIX + step.name,
+        requires=[_RECORD, *_lists(step.needs)],
+        assigns=[*_lists(step.fills), _SPANS, "span._.row"],
         func=factory,
     )
     return factory
 
 
-events_component = _add_factory("events")
-themes_component = _add_factory("themes")
-sections_component = _add_factory("sections")
-organizers_component = _add_factory("organizers")
-activities_component = _add_factory("activities")
-deadlines_component = _add_factory("deadlines")
-contacts_component = _add_factory("contacts")
-people_component = _add_factory("people")
-attachments_component = _add_factory("attachments")
-quotas_component = _add_factory("quotas")
-references_component = _add_factory("references")
-dates_component = _add_factory("dates")
-classify_component = _add_factory("classify")
-check_component = _add_factory("check")
+_FACTORIES = {f"{step.name}_component": _factory(step) for step in STEPS.values()}
+
+
+def __getattr__(name: str) -> Factory:
+    """The factories of the steps, ``events_component`` and so on, by which spaCy finds them."""
+    try:
+        return _FACTORIES[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
 
 
 # --- pipelines ----------------------------------------------------------------------------------
@@ -409,10 +334,10 @@ def _needed(stages: Iterable[str]) -> list[str]:
             wanted.add(stage)
             if stage != "segment":
                 want("segment")
-            for need in STEPS[stage][2] if stage in STEPS else ():
-                want(need)
             if stage in STEPS:
                 want("notice")
+                for need in STEPS[stage].needs:
+                    want(need)
 
     names = [stages] if isinstance(stages, str) else list(stages)
     for name in names:

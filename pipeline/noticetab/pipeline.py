@@ -57,7 +57,18 @@ def extract_reading(reading: Reading) -> Record:
 
     document = segment(reading)
     record, context = rows_of(document)
-    record.source = Source(
+    record.source = source_of(reading)
+    classify(record, context)
+    check.check(record, context)
+    record.source.notice_id = notice_id(record)
+    if reading.boxes:
+        _locate(record, context)
+    return record
+
+
+def source_of(reading: Reading) -> Source:
+    """The row of the source of a reading; the id of its notice is still missing."""
+    return Source(
         path=Path(reading.path).name if reading.path else None,
         sha256=reading.sha256 or hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
         media_type=reading.media_type,
@@ -65,12 +76,6 @@ def extract_reading(reading: Reading) -> Record:
         pages=reading.pages,
         chars=len(reading.text),
     )
-    classify(record, context)
-    check.check(record, context)
-    record.source.notice_id = notice_id(record)
-    if reading.boxes:
-        _locate(record, context)
-    return record
 
 
 def _locate(record: Record, context: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_stage_alone_gives_its_rows(nlp: Language, stage: str) -> None:
     with nlp.select_pipes(disable=sorted({"noticetab_classify", "noticetab_check"} - {f"noticetab_{stage}"})):
         whole = nlp(text)._.noticetab
     part = noticetab.load([stage])(text)._.noticetab
-    for key in STEPS[stage][1]:
+    for key in STEPS[stage].fills:
         if key in (stage, "findings"):
             assert getattr(part, key) == getattr(whole, key)
     assert part.notice == whole.notice
@@ -103,7 +104,15 @@ def test_a_stage_alone_gives_its_rows(nlp: Language, stage: str) -> None:
 
 def part_lists(stage: str) -> list[tuple[str, ...]]:
     names = [name.removeprefix("noticetab_") for name in noticetab.load([stage]).pipe_names]
-    return [STEPS[name][1] for name in names if name in STEPS]
+    return [STEPS[name].fills for name in names if name in STEPS]
+
+
+def test_spacy_finds_every_stage_without_an_import_of_ours() -> None:
+    named = {point.name for point in entry_points(group="spacy_factories") if point.dist.name == "noticetab"}
+    assert named == {f"noticetab_{stage}" for stage in (*STAGES, "extract")}
+    for point in entry_points(group="spacy_factories"):
+        if point.name in named:
+            assert callable(point.load())
 
 
 def test_stages_are_put_in_order_and_strange_ones_refused() -> None:

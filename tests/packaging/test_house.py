@@ -17,7 +17,6 @@ LAYERS = (
     ("read", "dates"),
     ("segment",),
     ("normalize",),
-    ("classify",),
     ("extraction",),
     ("classify",),
     ("check",),
