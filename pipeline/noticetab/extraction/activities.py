@@ -396,7 +396,7 @@ _NAMED = regex.compile(r"^[^，。；]{0,50}?(?:举办|举行|召开|开展|进�
 def _from_intro(context: Context, node: Node, rows: list[Activity]) -> None:
     """Dates and venues that a section's opening sentence gives to items by name: 5月18日至21日在 S7 馆举办主场活动."""
     for strand in node.strands():
-        for found in context.dates(strand):
+        for found in context.standing(strand):
             if found.starts_on is None or found.open_start:
                 continue
             rest = strand.norm[found.end :]

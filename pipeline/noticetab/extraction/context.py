@@ -8,6 +8,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
+import regex
+
 from noticetab import dates
 from noticetab.dates import Anchor, Found
 from noticetab.normalize import places
@@ -19,6 +21,22 @@ from noticetab.segment.document import Document
 from noticetab.segment.strand import Strand
 
 _DATED = re.compile("[月日旬年./起前：:点时-]")
+
+
+_FORMERLY = regex.compile(r"(?<!按|按照)原(?:定|计划|拟|通知|公告|安排)[^，。；\d日]{0,8}$")
+_UNCHANGED = regex.compile(r"[^。；]{0,30}?(?:不变|照常|如期)")
+_MOVED_FROM = regex.compile(r"(?:由|从)[^，。；]{0,10}$")
+_MOVED_TO = regex.compile(
+    r"[^，。；]{0,8}?(?:调整|推迟|延迟|延期|延后|延长|顺延|改|改期|变更|提前|提早)(?:举办|举行)?(?:至|到|为|在|于)"
+)
+
+
+def _is_superseded(norm: str, found: Found) -> bool:
+    """Whether a notice of change names a date only to replace it (原定于X…, 由X延期至Y)."""
+    before, after = norm[max(0, found.start - 24) : found.start], norm[found.end : found.end + 40]
+    if _UNCHANGED.match(after):
+        return False
+    return (_FORMERLY.search(before) or (_MOVED_FROM.search(before) and _MOVED_TO.match(after))) is not None
 
 
 @dataclass(slots=True)
@@ -75,6 +93,10 @@ class Context:
                 found = [self._turned(f) for f in found]
             self._found[key] = found
         return found
+
+    def standing(self, strand: Strand) -> list[Found]:
+        """The dates in a strand that still hold: 由原定的5月17日调整为5月23日 leaves the second."""
+        return [found for found in self.dates(strand) if not _is_superseded(strand.norm, found)]
 
     def _turned(self, found: Found) -> Found:
         first = found.first

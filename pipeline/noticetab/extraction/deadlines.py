@@ -54,7 +54,7 @@ _CLAUSE_END = "。；"
 
 
 def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iterator[Deadline]:
-    found = [f for f in context.dates(strand) if f.starts_on is not None or f.ends_on is not None]
+    found = [f for f in context.standing(strand) if f.starts_on is not None or f.ends_on is not None]
     if not found:
         return
     norm = strand.norm

@@ -300,7 +300,9 @@ def own_period(found: Found) -> bool:
     )
 
 
-_HELD = regex.compile(r"(?:定于|拟于|将于|拟定于|兹定于|于|时间为|时间是|自|从)[^，。；]{0,12}$")
+_HELD = regex.compile(
+    r"(?:定于|拟于|将于|拟定于|兹定于|于|时间为|时间是|自|从|(?:调整|推迟|延期|顺延|改期?|变更|提前)(?:至|到|为|在))[^，。；]{0,12}$"
+)
 _OPENING = regex.compile(r"^[^，。；]{0,30}?(?:开幕|启动仪式|报到|主场|颁奖|闭幕|截止|报名|报送|前)")
 
 
@@ -368,7 +370,7 @@ def _within_activity(node: Node) -> bool:
 def section_period(context: Context) -> Found | None:
     """The period that the notice's sections and labels of time state first."""
     for strand in _time_strands(context):
-        usable = [f for f in context.dates(strand) if own_period(f) and f.starts_on is not None]
+        usable = [f for f in context.standing(strand) if own_period(f) and f.starts_on is not None]
         ranged = [f for f in usable if f.ends_on is not None]
         for found in usable:
             after = strand.norm[found.end : found.end + 30]
@@ -388,7 +390,7 @@ def _announced_period(context: Context, row: Event) -> Found | None:
             if order > 24:
                 break
             norm = strand.norm
-            for found in context.dates(strand):
+            for found in context.standing(strand):
                 if not own_period(found) or found.starts_on is None:
                     continue
                 sentence = norm.rfind("。", 0, found.start) + 1
@@ -433,7 +435,7 @@ def _named_period(context: Context, row: Event) -> Found | None:
                 continue
             stop = compact.norm.find("。", at)
             sentence = compact.sub(at, stop if stop >= 0 else len(compact))
-            for found in context.dates(sentence):
+            for found in context.standing(sentence):
                 if own_period(found) and found.starts_on is not None:
                     return found
     return None
@@ -449,11 +451,11 @@ def _short_period(context: Context, row: Event) -> Found | None:
             and row.name.endswith(node.title)
         ):
             for strand in node.strands():
-                for found in context.dates(strand):
+                for found in context.standing(strand):
                     if own_period(found) and found.starts_on is not None:
                         return found
     for strand in _time_strands(context):
-        for found in context.dates(strand):
+        for found in context.standing(strand):
             if not own_period(found) or found.starts_on is None:
                 continue
             before = strand.norm[: found.start].rstrip("：为于定 ")

@@ -23,7 +23,7 @@ def first_period(context: Context, value: Strand) -> Found | None:
     return next(
         (
             f
-            for f in context.dates(value)
+            for f in context.standing(value)
             if f.starts_on is not None
             and not (f.open_start and f.ends_on is None and f.bound in ("前", "之前", "以前"))
         ),
@@ -48,7 +48,7 @@ def prose_period(context: Context, strand: Strand) -> Found | None:
     """When the item itself is held: a date that opens it, or 于…举行 in its first sentence."""
     stop = first_stop(strand.norm)
     first = stop if stop >= 0 else len(strand)
-    for found in context.dates(strand):
+    for found in context.standing(strand):
         if found.start >= first and found.start > 0:
             break
         after = strand.norm[found.end :]
@@ -85,7 +85,7 @@ def prose_venues(context: Context, strand: Strand) -> list[str]:
     first = strand.sub(0, stop if stop >= 0 else None)
     match = _VENUE.search(first.norm)
     if match is None:
-        opening = next((f for f in context.dates(strand) if not strand.norm[: f.start].strip()), None)
+        opening = next((f for f in context.standing(strand) if not strand.norm[: f.start].strip()), None)
         match = _AFTER_DATE.match(first.norm, opening.end) if opening is not None else None
     if match is None:
         return []
