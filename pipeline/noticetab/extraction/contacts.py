@@ -13,7 +13,7 @@ from noticetab.extraction.deadlines import _TO
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
 from noticetab.segment.outline import Node
-from noticetab.segment.parts import Unit, is_org
+from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
 
 PHONE = regex.compile(
@@ -64,7 +64,7 @@ def extract(context: Context) -> list[Contact]:
                     continue
                 rule = "contact.labels" if draft.labelled else "contact.line"
                 if draft.unit is None:
-                    draft.unit = _demander(node, unit, draft.start)
+                    draft.unit = _demander(node, draft.start)
                     if draft.unit is not None:
                         draft.confidence = 0.8
                 rows.append(
@@ -85,7 +85,7 @@ def extract(context: Context) -> list[Contact]:
 
 def _in_node(node: Node) -> list[_Draft]:
     drafts: list[_Draft] = []
-    heading = node.title if node.heading is not None else ""
+    heading = node.title.rstrip("：:") if node.heading is not None else ""
     heading_unit = (
         heading
         if (is_org(heading) and node.role not in ("report", "requirements"))
@@ -96,7 +96,7 @@ def _in_node(node: Node) -> list[_Draft]:
     contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
     for strand in node.strands():
         for piece in _points(strand):
-            got = [p for p in labels.pairs(piece) if p.field in _FIELDS]
+            got = [p for p in labels.pairs(piece) if p.field in _FIELDS and not _of_place(piece, p)]
             if (
                 got
                 and got[0].field in ("email", "fax")
@@ -115,12 +115,21 @@ def _in_node(node: Node) -> list[_Draft]:
                     drafts[-1].persons += _persons(piece)[1]
                     drafts[-1].touch(piece.span())
                 elif _standalone_unit(piece):
-                    pending = (piece.value, piece.span())
+                    pending = (piece.value.rstrip("：:"), piece.span())
                 else:
                     pending = None
                 continue
             pending = _bare(piece, drafts, pending, heading_unit)
     return drafts
+
+
+def _of_place(piece: Strand, pair: labels.Pair) -> bool:
+    """Whether a number stands in brackets behind a place: 报到地点：某某宾馆（电话：…） is nobody to ask."""
+    opening = piece.norm.rfind("（", 0, pair.start)
+    if opening < 0 or "）" in piece.norm[opening : pair.start]:
+        return False
+    before = [p for p in labels.pairs(piece) if p.start < opening]
+    return bool(before) and before[-1].field in ("place", "check_in_place")
 
 
 def _points(strand: Strand) -> list[Strand]:
@@ -163,7 +172,7 @@ def _looks(piece: Strand) -> bool:
 
 
 def _standalone_unit(piece: Strand) -> bool:
-    norm = piece.compact.norm
+    norm = piece.compact.norm.rstrip("：")
     return (
         3 <= len(norm) <= 30
         and (is_org(norm) or norm.endswith(("咨询", "支持")))
@@ -219,10 +228,10 @@ def _labelled(
         current.touch(lead.span())
     for pair in got:
         current.touch(piece.span(pair.start, pair.end))
-        _take(current, pair.field, pair.value, pair.label)
+        _take(current, pair.field, pair.value)
 
 
-def _take(draft: _Draft, kind: str, value: Strand, label: str) -> None:
+def _take(draft: _Draft, kind: str, value: Strand) -> None:
     text = value.norm
     if kind == "unit":
         if value:
@@ -300,7 +309,7 @@ def _bare(
             and not pattern(r"[。，；]").search(norm)
             and not _NAME.match(piece.compact.norm)
         ):
-            return (piece.value, piece.span())
+            return (piece.value.rstrip("：:"), piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
     head = head.sub(0, len(head.norm.rstrip("（：， ")))
@@ -369,7 +378,7 @@ _LABEL_WORDS = regex.compile(
 )
 
 
-def _demander(node: Node, unit: Unit, start: int) -> str | None:
+def _demander(node: Node, start: int) -> str | None:
     """The office to which the nearest demand above in the same section sends things (docs/record.md, rule 12)."""
     top = node
     while top.parent is not None and top.parent.parent is not None:
@@ -397,6 +406,3 @@ def _demander(node: Node, unit: Unit, start: int) -> str | None:
                     elif first:
                         other = compact.text[match.start("to") : end]
     return due or other
-
-
-__all__ = ["EMAIL", "PHONE", "extract"]

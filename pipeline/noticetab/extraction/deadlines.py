@@ -177,7 +177,7 @@ def _demand(
     if what is None and field == "window" and not body:
         return _row(context, strand, found, _topic(node), None, None, "deadline.window", 0.85)
     if what is None:
-        what, confidence, rule = due.behind(strand, found.start, lead)
+        what, confidence, rule = due.behind(strand, found.start)
     if what is None:
         verb = p.acts.search(body.norm) or p.acts.search(before.norm)
         if verb is None and field != "window" and not p.limit.search(before.norm):

@@ -114,7 +114,7 @@ def subject(before: Strand) -> Strand | None:
     return trim(what)
 
 
-def behind(strand: Strand, at: int, lead: Strand) -> tuple[Strand | None, float, str]:
+def behind(strand: Strand, at: int) -> tuple[Strand | None, float, str]:
     """The thing due from what the sentence, else the one before it, says is made: 形成总结报告…."""
     p = patterns()
     norm = strand.norm

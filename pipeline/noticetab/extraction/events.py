@@ -31,7 +31,6 @@ class EventRules(rules.Rules):
 
 @dataclass(frozen=True)
 class _Patterns:
-    name_end: regex.Pattern[str]
     series_name: regex.Pattern[str]
     tail: regex.Pattern[str]
     opening: regex.Pattern[str]
@@ -51,7 +50,6 @@ def _patterns() -> _Patterns:
     any_series = rf"(?<![\d每当次即近今本上下前后])[\u4e00-\u9fff”]{{2}}(?<!工作|休息|节假|交易|[一二三四五六七八九十]){r.series}"
     end = rf"(?:{series_end}|{r.single})"
     return _Patterns(
-        regex.compile(rf"{end}(?![\u4e00-\u9fff]*?{end}$)"),
         regex.compile(rf"{series_end}(?:(?<=“[^”]*)”|(?<=\x22[^\x22]*)\x22)?"),
         regex.compile(rf"{r.tail}$"),
         regex.compile(rf"^{r.opening}"),
@@ -66,11 +64,7 @@ def _patterns() -> _Patterns:
 
 def extract(context: Context, notice: Notice) -> list[Event]:
     """The events that the notice is about: those of its title, else of its own announcing sentence."""
-    names = (
-        list(_title_names(context, notice))
-        or list(_plan_names(context))
-        or list(_body_names(context, notice))
-    )
+    names = list(_title_names(context)) or list(_plan_names(context)) or list(_body_names(context, notice))
     rows: list[Event] = []
     for strand, rule in names:
         name = strand.compact.text
@@ -179,7 +173,7 @@ def _split_joint(strand: Strand) -> list[Strand]:
     return [strand]
 
 
-def _title_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]]:
+def _title_names(context: Context) -> Iterator[tuple[Strand, str]]:
     title = context.doc.parts.title
     if title is None:
         return

@@ -20,7 +20,12 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
     f = patterns()
     cells = [x for cell in _structured(context, unit) or _cells(unit.lines) for x in _ruled(cell)]
     made: list[FormField] = []
-    any_table = any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
+    listed = next((i for i, c in enumerate(cells) if f.rules.list_head.match(c.compact.norm)), None)
+    if listed is not None:
+        cells = cells[:listed]  # one cell a line: the heads of a list, then its serial numbers
+    any_table = (
+        listed is not None or any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
+    )
     on_lines = any("__" in c.norm for c in cells)
     for cell in cells:
         text = cell.compact.norm
@@ -215,6 +220,3 @@ def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
         else:
             cells.append([line.sub(0)])
     return [join(c) for c in cells]
-
-
-__all__ = ["fields"]

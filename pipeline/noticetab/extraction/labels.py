@@ -193,13 +193,7 @@ def continued(lines: Sequence[Strand], at: int, pair: Pair) -> tuple[Strand, int
         following = lines[at + used + 1]
         if pairs(following) or "。" in following.norm or len(following.norm) > 120:
             break
-        value = join(
-            [
-                value,
-                Strand("、" if value and not value.norm.endswith("、") and False else "", []),
-                following.sub(0),
-            ]
-        )
+        value = join([value, following.sub(0)])
         ended = following.norm.rstrip()
         used += 1
     return value, used

@@ -14,7 +14,7 @@ from noticetab.patterns import pattern
 from noticetab.record import Event, Organizer
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
-from noticetab.segment.strand import Strand, join
+from noticetab.segment.strand import Strand
 
 _ROLE_VERB = r"(?P<how>联合|共同|牵头|具体|负责|统一|分别|组织)?(?P<role>主办|承办|协办|举办|支持|指导|牵头|组织实施|组织)"
 _BY = regex.compile(rf"由(?P<who>[^，。；：由]{{2,160}}?){_ROLE_VERB}(?![的人者式方])")
@@ -276,6 +276,3 @@ def _below(node: Node, roles: tuple[str, ...]) -> bool:
             return True
         at = at.parent
     return False
-
-
-__all__ = ["bracketed", "heading_role", "join", "of_event", "prose", "subject"]

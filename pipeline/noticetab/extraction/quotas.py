@@ -107,7 +107,7 @@ def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
         who = sentence.sub(*who_span)
         if pattern(r"每(?:天|日|周|月|年|季度?|学期|学年|次|场|届)").match(who.norm):
             continue  # how often, not of whom
-        row = _row(context, sentence, who, who_span, match, bound, clause, rows[-1].what if rows else None)
+        row = _row(sentence, who, who_span, match, bound, clause, rows[-1].what if rows else None)
         if row is None:
             continue
         if (
@@ -144,7 +144,6 @@ def _bare_demand(before: str) -> bool:
 
 
 def _row(
-    context: Context,
     sentence: Strand,
     who: Strand,
     span: tuple[int, int],

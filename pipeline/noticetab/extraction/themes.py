@@ -8,7 +8,6 @@ import regex
 
 from noticetab.extraction import labels
 from noticetab.extraction.context import Context
-from noticetab.extraction.events import strip_identity
 from noticetab.patterns import pattern
 from noticetab.record import Event, Theme
 from noticetab.segment.markers import chinese_number
@@ -140,11 +139,6 @@ def _sentence_themes(
         yield row
 
 
-_MENTION = regex.compile(
-    r"(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个]|本届|本次|今年|全国|世界|国际|[\u4e00-\u9fff]{2,8}[省市区县])?[^，。；（）“”]{0,24}?(?:周|月|日|节|大赛|竞赛|比赛|活动|论坛)(?=[^\d])"
-)
-
-
 def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
     """Sentences that state the theme of the notice's own event, nobody else's (docs/record.md, rule 5)."""
     own: list[Theme] = []
@@ -253,6 +247,3 @@ def _items(strand: Strand, count: int) -> list[Strand]:
     if len(pieces) < 2 or not all(pattern(r"[“《]").match(p.norm) or len(p) >= 4 for p in pieces):
         return []
     return pieces
-
-
-__all__ = ["extract", "strip_identity"]
