@@ -234,6 +234,9 @@ def _school_of_text(context: Context, notice: Notice) -> str | None:
     return cited.pop() if len(cited) == 1 else None
 
 
+_TOWN = regex.compile(r"^(?P<town>[\u4e00-\u9fff]{1,6}?(?:街道|镇|乡))")
+
+
 def place(context: Context, notice: Notice) -> None:
     """Region and school of the issuing body (docs/record.md, rule 3).
 
@@ -261,11 +264,15 @@ def place(context: Context, notice: Notice) -> None:
         mentions = places.find_all(pattern(r"^.*?关于").sub("", notice.title))
         found = next((m.place for m in mentions if m.place is not None), None)
         rule = "region.title"
+    if found is None and not notice.issuers and notice.title:
+        town = _TOWN.match(pattern(r"^.*?关于(?:印发|下发)?《?|^《").sub("", notice.title))
+        if town and (found := places.of_town(town["town"], hint)) is not None:
+            context.town = town["town"]
     for issuer in notice.issuers:
         rest = issuer
         for mention in places.find_all(issuer):
             rest = issuer[mention.end :]
-        town = pattern(r"^(?P<town>[\u4e00-\u9fff]{1,6}?(?:街道|镇|乡))(?=办事处|人民政府|党|科)").match(rest)
+        town = pattern(_TOWN.pattern + r"(?=办事处|人民政府|党|科)").match(rest)
         if town:
             context.town = town["town"]
             break

@@ -54,7 +54,7 @@ def extract(context: Context) -> list[Quota]:
             continue
         for strand in node.strands():
             for sentence in _sentences(strand):
-                rows += _in_sentence(context, sentence)
+                rows += _in_sentence(sentence)
     return rows
 
 
@@ -77,7 +77,7 @@ _VERB = regex.compile(
 )
 
 
-def _in_sentence(context: Context, sentence: Strand) -> list[Quota]:
+def _in_sentence(sentence: Strand) -> list[Quota]:
     p = _patterns()
     norm = sentence.norm
     if not pattern(r"[每各]|至少|不少于|不超过|限报").search(norm) or not p.amount.search(norm):

@@ -24,6 +24,7 @@ _LEAGUE = regex.compile(r"^团(自治区|地|省|市|区|县|州|盟|旗)委")
 _TOWN = regex.compile(
     r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|办$|$)"
 )
+_TOWN_NAME = regex.compile(r"^[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)")
 _MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?(?:部|署|总局))(?=\w{2,14}司$)")
 _SOCIETY = ("学会", "研究会")
 _LONGEST = 100
@@ -315,6 +316,8 @@ class OrganizationNormalizer:
         if place is None:
             body = self._words.body(rest)
             return Full(printed + body.name, 0.5, "organization.place-unsettled")
+        if town := self._body_of_town(rest, place):
+            return Full(place.full_name + town, 0.95, "organization.town", place)
         if league := _LEAGUE.match(rest):
             name = f"共青团{place.full_name}委{rest[league.end() :] or '员会'}"
             return Full(name, 0.95, "organization.league", place)
@@ -375,8 +378,7 @@ class OrganizationNormalizer:
         match = _TOWN.match(text)
         if match is None:
             return None
-        body = text[match.end() :]
-        body = self._words.short.get(body) or {"办": "办事处"}.get(body) or self._words.body(body).name
+        body = self._town_office(text[match.end() :])
         region = next((place for place in near.named[:1] if place.level == "county"), self._region)
         today = places.get(region.now) if region and region.now else region
         place = places.of_town(match[0], today)
@@ -386,6 +388,17 @@ class OrganizationNormalizer:
             place = region  # under the name it had then
         unsure = body.endswith(("委", "办"))
         return Full(place.full_name + match[0] + body, 0.5 if unsure else 0.95, "organization.town", place)
+
+    def _town_office(self, body: str) -> str:
+        """A street's or town's office in full: 妇联, 办, 安委会办公室."""
+        return self._words.short.get(body) or {"办": "办事处"}.get(body) or self._words.body(body).name
+
+    def _body_of_town(self, text: str, place: Place) -> str | None:
+        """A body of a town behind its county's name, where the county has such a town: 北留镇妇联."""
+        match = _TOWN_NAME.match(text) if place.level == "county" else None
+        if match is None or match.end() == len(text) or not places.has_town(place, match[0]):
+            return None
+        return match[0] + self._town_office(text[match.end() :])
 
     def _elided_unit(self, text: str, near: Near) -> Full | None:
         """A unit after another of the same university (华南农业大学资源环境学院、艺术学院) or ministry."""

@@ -363,3 +363,8 @@ def of_town(name: str, context: Context = None) -> Place | None:
             return get(ranked[best][0])
     counties = [key for key in keys if len(key) == 6]
     return get(counties[0]) if len(counties) == 1 else None
+
+
+def has_town(county: Place, name: str) -> bool:
+    """Whether a county or district has a street or town of that name (rules/towns.csv)."""
+    return county.adcode in divisions.index().counties_of(name)
