@@ -173,7 +173,7 @@ def _check_sentence(report: Report, strand: Strand) -> None:
         quoted = listed.count("“") == found
         if match["etc"] and not (found > declared or (quoted and match["unit"].startswith("大"))):
             continue  # 等5家 after examples
-        if not quoted and (abs(found - declared) != 1 or not _is_plain(listed, found)):
+        if not quoted and (abs(found - declared) != 1 or not _is_plain(listed)):
             continue  # not certain where the list begins
         if quoted and abs(found - declared) > 2:
             continue
@@ -213,7 +213,7 @@ def _counts_of(listed: str) -> list[int]:
     return [marks + 1]
 
 
-def _is_plain(listed: str, found: int) -> bool:
+def _is_plain(listed: str) -> bool:
     """Whether the listed things are surely one list: short, alike in length or in their last character."""
     pieces = [p for p in regex.split(r"、|和|及", listed) if p]
     later = pieces[1:]

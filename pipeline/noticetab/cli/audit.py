@@ -130,9 +130,6 @@ def _print_text(result: Audit) -> None:
     )
 
 
-_CLASSES = (lambda n: n > 1, lambda n: n == 1, lambda n: n == 0)
-
-
 def _print_json(result: Audit) -> None:
     import json
     from dataclasses import asdict

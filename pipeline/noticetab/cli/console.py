@@ -43,7 +43,6 @@ def print_table(
     rows: Sequence[Sequence[Any]],
     *,
     numbers: int = 0,
-    stderr: bool = False,
 ) -> None:
     """A table of ``rows``; the last ``numbers`` columns are flush right."""
     from rich import box

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 WIDEST = 8
 """Columns side by side that can still be read; with more, notices are rows."""
-FIRST = 6
-"""Values of a cell that are shown at once; the rest unfolds."""
 BARS = frozenset({"days", "lead_days", "activities", "groups", "focus_points", "committee"})
 BRIEF = ("event", "theme", "period", "days", "lead_days", "hosts", "activities", "focus_points",
          "deadlines", "findings")  # fmt: skip

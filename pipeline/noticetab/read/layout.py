@@ -181,7 +181,7 @@ def _drop_furniture(pages: Sequence[Page], rows: dict[int, list[Row]]) -> list[s
     marginal_rows: dict[int, list[Row]] = {}
     for page in pages:
         marginal_rows[page.number] = _marginal(page, rows[page.number])
-        seen.update({_place(row, page) for row in marginal_rows[page.number]})
+        seen.update({_place(row) for row in marginal_rows[page.number]})
     dropped: list[str] = []
     for page in pages:
         marginal = marginal_rows[page.number]
@@ -189,7 +189,7 @@ def _drop_furniture(pages: Sequence[Page], rows: dict[int, list[Row]]) -> list[s
         for row in marginal:
             text = row.text.strip()
             is_number = row in ends and _PAGE_NUMBER.fullmatch(text) is not None
-            place = _place(row, page)
+            place = _place(row)
             around = max(seen[place[0], place[1] + step] for step in (-1, 0, 1))
             often = (around >= 3 and around >= 0.4 * len(pages)) or around == len(pages) == 2
             if is_number or (often and not text.startswith("附件") and row in ends):
@@ -203,7 +203,7 @@ def _marginal(page: Page, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.bottom < _TOP * page.height or row.top > _BOTTOM * page.height]
 
 
-def _place(row: Row, page: Page) -> tuple[str, int]:
+def _place(row: Row) -> tuple[str, int]:
     return squeeze(row.text), round(row.top / 4)
 
 

@@ -117,7 +117,7 @@ def _read(text: str, budget: Budget) -> Reading:
     lines = content.lines
     around = _outside(passed)
     head, kept, tail = _trim(lines)
-    headings = [line for element in passed for line in _headings(element, main)]
+    headings = [line for element in passed for line in _headings(element)]
     title = metadata.get("articletitle") or next(iter(headings), None) or metadata.get("og:title")
     if not title and page_title:
         title = regex.split(r"\s*[-_|—–]{1,2}\s*", page_title)[0]
@@ -262,7 +262,7 @@ def _detach(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def _headings(element: HtmlElement, main: HtmlElement) -> list[str]:
+def _headings(element: HtmlElement) -> list[str]:
     """Titles in a passed element: headings, or what is named a title."""
     found = []
     for part in element.iter():

@@ -201,9 +201,7 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
             break
         stop = at + 1
         while (
-            stop < len(lines)
-            and not _is_serial(lines[stop], expected + 1)
-            and not _ends_table(lines[stop], rows)
+            stop < len(lines) and not _is_serial(lines[stop], expected + 1) and not _ends_table(lines[stop])
         ):
             stop += 1
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
@@ -240,7 +238,7 @@ def _is_serial(line: Line, expected: int) -> bool:
     return chinese_number(norm) == expected if len(norm) <= 3 else False
 
 
-def _ends_table(line: Line, rows: Sequence[Sequence[Strand | None]]) -> bool:
+def _ends_table(line: Line) -> bool:
     marker = line.marker
     if marker is not None and marker.family in ("cn", "cn_paren"):
         return True

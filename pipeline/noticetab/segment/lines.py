@@ -340,9 +340,6 @@ def _tail() -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{p.pattern})" for p in rules.load("chrome", ChromeRules).tail))
 
 
-_SENTENCE = regex.compile(r"[。；]|[：，].*[：，]")
-
-
 def cut(text: str, *, joined: bool = False) -> Lines:
     """The logical lines of a canonical text, chrome apart.
 

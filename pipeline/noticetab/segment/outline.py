@@ -237,7 +237,7 @@ def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
             skip = by_line[i].last
             continue
         marker = line.marker
-        if marker is not None and not _is_item(line, marker, stack):
+        if marker is not None and not _is_item(line, marker):
             marker = None
         if marker is not None:
             _pop(stack, marker, lines, i)
@@ -265,7 +265,7 @@ def _node(line: Line, marker: Marker) -> Node:
     return node
 
 
-def _is_item(line: Line, marker: Marker, stack: Sequence[Node]) -> bool:
+def _is_item(line: Line, marker: Marker) -> bool:
     """Whether a number that opens a line numbers an item (and is no amount or date)."""
     rest = line.norm[marker.length :]
     if not rest.strip():
@@ -284,10 +284,7 @@ def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> No
     while len(stack) > 1:
         top = stack[-1]
         if top.marker is None:
-            if top.implied or marker.number == 1 or _unnumbered_rank(stack) < rank:
-                return
-            stack.pop()
-            continue
+            return
         if FAMILIES.index(top.marker.family) < rank:
             return
         # A higher family below a lower one: nested in an inverted ladder if the lower one goes on counting.
@@ -297,10 +294,6 @@ def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> No
         if following is not None and following.number == top.marker.number + 1 and marker.number == 1:
             return
         stack.pop()
-
-
-def _unnumbered_rank(stack: Sequence[Node]) -> int:
-    return -1
 
 
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")

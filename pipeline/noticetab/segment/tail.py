@@ -72,9 +72,6 @@ def _is_date_line(lines: Sequence[Line], i: int) -> bool:
     )
 
 
-_LABELLED = regex.compile(r"^[\u4e00-\u9fff\s]{1,10}：")
-
-
 def _is_signature(line: Line) -> bool:
     norm = line.norm.strip()
     compact = line.compact.norm
