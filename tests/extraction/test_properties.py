@@ -134,6 +134,7 @@ WORDS = [
 
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=60).map("".join))
+@example("《主办单位：")
 @example("\ud800")
 @example("通知")
 def test_any_text_gives_a_record(text: str) -> None:

@@ -249,7 +249,7 @@ def _addressees(parts: Parts, body: list[Line], i: int) -> int:
     if i >= len(body) or not _is_addressees(body, i, True):
         return i
     strands: list[Strand] = []
-    for used in range(1, 4):
+    for used in range(1, min(3, len(body) - i) + 1):
         line = body[i + used - 1]
         colon = _outer_colon(line.norm)
         if colon >= 0:
