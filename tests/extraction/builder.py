@@ -53,6 +53,13 @@ def read(*body: str, **parts: object) -> Record:
     return noticetab.extract_text(text(*body, **parts))  # type: ignore[arg-type]
 
 
+def wrapped(whole: str, wide: int = 28) -> str:
+    """The text with hard line ends after ``wide`` characters, as copies of printed pages have them."""
+    lines = whole.splitlines()
+    pieces = [line[i : i + wide] for line in lines for i in range(0, max(len(line), 1), wide)]
+    return "\n".join(pieces) + "\n"
+
+
 def day(value: str | None) -> dt.date | None:
     """``05-25`` in 2024, or a whole date."""
     if value is None:

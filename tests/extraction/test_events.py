@@ -137,7 +137,6 @@ def test_the_event_of_the_level_above_is_no_row(preamble: str) -> None:
         "各单位要将科技活动周与“全国防灾减灾日”“世界计量日”等结合起来，扩大影响。",
         pytest.param(
             "去年第二十九届科技活动周参与人数超过10万人次，要认真总结经验。",
-            marks=pytest.mark.xfail(strict=True, reason="last year's edition becomes this event's"),
         ),
     ],
 )
@@ -198,15 +197,12 @@ def test_where_the_period_stands(lines: list[str]) -> None:
         ["一、活动时间：5月25日至31日"],
         pytest.param(
             ["一、活动主题", "热爱科学 崇尚科学", "二、活动时间", "5月25日至31日"],
-            marks=pytest.mark.xfail(strict=True, reason="a short last section is taken for the foot"),
         ),
         pytest.param(
             ["一、时　　间", "5月25日至31日"],
-            marks=pytest.mark.xfail(strict=True, reason="a short last section is taken for the foot"),
         ),
         pytest.param(
             ["一、活动时间", "2024年5月25日至31日"],
-            marks=pytest.mark.xfail(strict=True, reason="a short last section is taken for the foot"),
         ),
     ],
 )

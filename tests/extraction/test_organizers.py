@@ -41,30 +41,18 @@ def event_hosts(*lines: str, **parts: object) -> Record:
         pytest.param(
             ["本次活动由市科技局、市教育局主办。"],
             id="由…主办",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
         pytest.param(
             ["本次活动由市科技局和市教育局联合主办。"],
             id="由…和…联合主办",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
         pytest.param(
             ["本次活动由市科技局、市教育局共同举办。"],
             id="由…共同举办",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
         pytest.param(
             ["本次活动由市科技局会同市教育局共同主办。"],
             id="会同",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
     ],
 )
@@ -111,15 +99,9 @@ def test_the_role_is_the_label_without_its_last_word(label: str, role: str) -> N
     [
         pytest.param(
             "本次活动由市科技局主办，市教育局承办，市科协协办。",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
         pytest.param(
             "2024年泰安市科技活动周由市科技局主办、市教育局承办、市科协协办。",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a sentence under 组织机构 is read as a list of 组织"
-            ),
         ),
         "主办单位：市科技局　承办单位：市教育局　协办单位：市科协",
         "主办单位：市科技局；承办单位：市教育局；协办单位：市科协。",
@@ -292,7 +274,6 @@ def test_the_place_above_is_put_in_front(place: str, printed: str, name: str) ->
         pytest.param(
             "泰山学院物理与电子工程学院、化学化工学院",
             ["泰山学院物理与电子工程学院", "泰山学院化学化工学院"],
-            marks=pytest.mark.xfail(strict=True, reason="a school whose own name ends in 学院"),
         ),
     ],
 )

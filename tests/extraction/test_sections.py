@@ -7,7 +7,7 @@ import pytest
 import noticetab
 from noticetab.record import Record
 
-from .builder import read, text
+from .builder import read, text, wrapped
 
 REST = "二、工作要求", "各单位要及时总结。"
 
@@ -113,7 +113,5 @@ def test_a_heading_over_two_lines_is_one() -> None:
     whole = text(
         "一、" + heading, "各单位要精心组织，周密部署，确保活动取得实效，切实提升群众的获得感。", *REST
     )
-    wide = 28
-    lines = [line[i : i + wide] for line in whole.splitlines() for i in range(0, max(len(line), 1), wide)]
-    record = noticetab.extract_text("\n".join(lines))
+    record = noticetab.extract_text(wrapped(whole))
     assert [row.heading for row in record.sections] == [heading, "工作要求"]

@@ -67,11 +67,9 @@ def test_marks_inside_a_theme_stay(theme: str) -> None:
         "讲好‘大国工匠’故事",
         pytest.param(
             "“双碳”引领 绿色生活",
-            marks=pytest.mark.xfail(strict=True, reason="quotes within the same quotes"),
         ),
         pytest.param(
             "讲好“大国工匠”故事，争做时代新人",
-            marks=pytest.mark.xfail(strict=True, reason="quotes within the same quotes"),
         ),
     ],
 )
@@ -99,11 +97,9 @@ def test_a_second_theme_has_its_own_role(lines: list[str]) -> None:
     [
         pytest.param(
             "围绕主题，开展“科普进万家”“科技助农”“科学之夜”三大系列活动。",
-            marks=pytest.mark.xfail(strict=True, reason="names not parted by 、"),
         ),
         pytest.param(
             "重点组织“科普进万家”、“科技助农”、“科学之夜”三大系列活动。",
-            marks=pytest.mark.xfail(strict=True, reason="quotes stay"),
         ),
     ],
 )
