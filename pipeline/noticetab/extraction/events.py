@@ -122,9 +122,9 @@ def series_of(name: str) -> str | None:
     if not _patterns().series_end.search(name):
         return None
     bare = strip_identity(name)
-    if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"')):
+    if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"'), ("〝", "〞")):
         bare = bare[1:-1]
-    return bare.strip("“”") if bare.count("“") != bare.count("”") else bare or None
+    return bare.strip("“”〝〞") if bare.count("“") != bare.count("”") or "〝" in bare else bare or None
 
 
 def _clean(strand: Strand) -> Strand | None:
@@ -463,6 +463,9 @@ def _short_period(context: Context, row: Event) -> Found | None:
     return None
 
 
+_PAST = regex.compile(r"(?:去年|上年|上一年|上届|往届|往年|历年|历届|以往|自)[^，。；]*$")
+
+
 def _series_edition(context: Context, row: Event) -> int | None:
     """The edition of the national event that this one is part of, where the notice states it."""
     core = pattern(r"^(?:全国|国家)|(?:宣传|活动)*[周月日季]$").sub("", row.series or "")
@@ -474,7 +477,8 @@ def _series_edition(context: Context, row: Event) -> int | None:
     )
     for _, node in context.doc.nodes():
         for strand in node.strands():
-            match = stated.search(strand.compact.norm)
-            if match:
+            norm = strand.compact.norm
+            match = stated.search(norm)
+            if match and not _PAST.search(norm, max(0, match.start() - 8), match.start()):
                 return chinese_number(match[1] or match[2])
     return None

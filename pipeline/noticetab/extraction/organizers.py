@@ -101,13 +101,17 @@ def _role(verb: str, how: str | None) -> str | None:
     return {"举办": "主办", "组织实施": "组织", "执行承办": "执行承办"}.get(verb, verb)
 
 
+_HOSTS = regex.compile(r"[主承协举联]办$")
+"""A verb, no office: 市科技局主办."""
+
+
 def _all_orgs(who: Strand) -> bool:
     """Whether a clause reads as a list of offices and nothing else."""
     norm = pattern(r"等(?:\d+|[一二三四五六七八九十]+)?(?:家|个)?(?:单位|部门|有关单位)?$").sub(
         "", who.compact.norm
     )
     pieces = [p for p in pattern(r"[、，]|(?<=[局委会办部院学馆])[和与及](?=\S{2})").split(norm) if p]
-    if not pieces or len(norm) > 160:
+    if not pieces or len(norm) > 160 or "由" in norm or _HOSTS.search(norm):
         return False
     if not is_org(pieces[-1]):
         return False
@@ -160,6 +164,8 @@ def _role_headings() -> dict[str, str]:
 def heading_role(heading: str) -> str | None:
     """The role that a heading such as 主办单位 or 活动主办单位 gives to the names below it."""
     roles = _role_headings()
+    if heading == "组织机构":  # how the event is organized: the lines below name the roles
+        return None
     return roles.get(heading) or roles.get(pattern(r"^(?:活动|大赛|竞赛|本次活动)").sub("", heading))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -51,11 +52,8 @@ def _row(context: Context, strand: Strand, role: str, rule: str, confidence: flo
     strand = strand.sub(0)
     while strand and strand.norm[-1] in "。；，":
         strand = strand.sub(0, len(strand) - 1)
-    pairs = {"“": "”", "《": "》", '"': '"', "「": "」", "『": "』"}
-    if len(strand) > 2 and pairs.get(strand.norm[0]) == strand.norm[-1]:
-        inside = strand.norm[1:-1]
-        if strand.norm[0] not in inside and strand.norm[-1] not in inside:
-            strand = strand.sub(1, len(strand) - 1)
+    if _wholly_quoted(strand.norm):
+        strand = strand.sub(1, len(strand) - 1)
     # 科技活动周：携手创新 — the event that a theme is of, where one notice has two.
     of = pattern(r"^[\u4e00-\u9fff]{2,14}(?:周|月|日|节|大赛|竞赛|比赛|论坛|活动)：(?=\S)").match(strand.norm)
     if of:
@@ -65,6 +63,24 @@ def _row(context: Context, strand: Strand, role: str, rule: str, confidence: flo
     return Theme(
         role=role, text=strand.value, evidence=context.evidence(strand), rule=rule, confidence=confidence
     )
+
+
+_QUOTES = {"“": "”", "《": "》", '"': '"', "「": "」", "『": "』"}
+
+
+def _wholly_quoted(norm: str) -> bool:
+    """Whether the mark that opens a text closes at its end: “讲好“大国工匠”故事”, but not “甲”引领“乙”."""
+    opening, closing = norm[:1], _QUOTES.get(norm[:1])
+    if closing is None or len(norm) < 3 or norm[-1] != closing:
+        return False
+    if opening == closing:
+        return opening not in norm[1:-1]
+    depth = 0
+    for char in norm[:-1]:
+        depth += (char == opening) - (char == closing)
+        if depth == 0:
+            return False
+    return depth == 1
 
 
 def _headed(context: Context) -> Iterator[Theme]:
@@ -229,16 +245,21 @@ def _series(context: Context) -> Iterator[Theme]:
                 for item in items:
                     row = _row(context, item, "系列", "theme.series", 0.95)
                     if row is not None:
-                        row.text = item.value
                         yield row
                 if items:
                     return
 
 
+def _side_by_side(strand: Strand) -> list[Strand]:
+    """“甲”“乙”: quoted names need no 、 between them (GB/T 15834-2011, 4.5.3.5)."""
+    cuts = [0, *(m.end() for m in pattern(r"”(?=“)").finditer(strand.norm)), len(strand)]
+    return [strand.sub(a, b) for a, b in pairwise(cuts)]
+
+
 def _items(strand: Strand, count: int) -> list[Strand]:
     cuts = [-1, *outer(strand.norm, "、，"), len(strand)]
-    pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
-    pieces = [p for p in pieces if p]
+    listed = [strand.sub(a + 1, b) for a, b in pairwise(cuts)]
+    pieces = [piece for item in listed for piece in _side_by_side(item) if piece]
     if len(pieces) < count and pieces:
         last = pieces[-1]
         joint = pattern(r"(?<=\S)[和及](?=“)").search(last.norm)

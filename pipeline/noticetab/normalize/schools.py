@@ -36,7 +36,11 @@ def owner(name: str) -> str | None:
     A unit without its school (机械工程学院团委) has none.
     """
     match = _UNIT.match(name)
-    return match["school"] if match and (is_school(match["school"]) or "大学" in match["school"]) else None
+    if match is None:
+        return None
+    # Only a school has 学院 of its own: 泰山学院化学化工学院.
+    whole = is_school(match["school"]) or "大学" in match["school"] or match["unit"].endswith("学院")
+    return match["school"] if whole else None
 
 
 def league_owner(name: str) -> str | None:

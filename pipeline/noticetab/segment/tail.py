@@ -11,6 +11,7 @@ from noticetab.segment.lines import Line
 from noticetab.segment.parts import (
     DATE_LINE,
     DATE_TAIL,
+    SENTENCE_END,
     Parts,
     Unit,
     is_org,
@@ -41,7 +42,7 @@ def close(unit: Unit) -> None:
             lines[dated] = rebuild(line, line.sub(0, tail.start()))
             first = dated + 1
         begin = first
-        while begin > 0 and _is_signature(lines[begin - 1]):
+        while begin > 0 and _is_signature(lines[begin - 1]) and not _is_section_text(lines, begin - 1):
             begin -= 1
         unit.signature = _names(lines[begin:first])
         behind = lines[first + (1 if match else 0) :]
@@ -81,6 +82,20 @@ def _is_signature(line: Line) -> bool:
         return False
     pieces = [x for x in pattern(r"\s{2,}|\t").split(norm) if x]
     return all(len(x) <= 40 for x in pieces) and any("\u4e00" <= c <= "\u9fff" for c in compact)
+
+
+_DATED = regex.compile(r"\d\s*[年月日时]")
+
+
+def _is_section_text(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is all that a heading above it has for text (七、活动主题 / 热爱科学 崇尚科学), or states a date."""
+    norm = lines[i].norm
+    if _DATED.search(norm):
+        return True
+    if i == 0 or any(is_org(x) for x in norm.split()):
+        return False
+    above = lines[i - 1]
+    return above.marker is not None and len(above.compact) <= 16 and not SENTENCE_END.search(above.norm)
 
 
 def _names(lines: Sequence[Line]) -> list[Strand]:
