@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -198,7 +199,7 @@ def wrap_width(lines: Sequence[Line]) -> Wrap | None:
     """
     plain = [line for line in lines if not line.tabular]
     if len(plain) < 6:
-        return None
+        return _short_wrap(lines)
     found: list[int | None] = []
     for measure, slack, least, most in ((_columns, 3, 40, 120), (_chars, 1, 20, 60)):
         top = _top([measure(x) for x in plain], slack, least, most)
@@ -208,7 +209,32 @@ def wrap_width(lines: Sequence[Line]) -> Wrap | None:
             if open_ended < max(3, 0.5 * len(full)):
                 top = None
         found.append(top)
-    return Wrap(*found) if any(found) else None
+    return Wrap(*found) if any(found) else _short_wrap(lines)
+
+
+def _short_wrap(lines: Sequence[Line]) -> Wrap | None:
+    """The width of a text too short to tell by its wide lines: by lines that go on flush left.
+
+    A paragraph opens with two blanks and its further lines begin at the margin (每个自然段左空二字，
+    回行顶格, GB/T 9704-2012, 7.3.3), so a line that breaks off before one at the margin was full.
+    """
+    broken = [
+        before
+        for before, line in pairwise(lines)
+        if 2 <= before.indent <= 8
+        and line.indent == 0
+        and not (line.gap or line.tabular or before.tabular)
+        and before.text[-1] not in _CLOSED
+        and line.marker is None
+        and not _LABEL.match(line.norm)
+        and any(c in line.norm for c in "，、。；")
+    ]
+    if not broken:
+        return None
+    widths = [_columns(x) for x in broken]
+    top = max(widths)
+    level = top >= 32 and min(widths) >= top - 4 and all(_columns(x) <= top + 2 for x in lines)
+    return Wrap(top, None) if level else None
 
 
 def _top(sizes: list[int], slack: int, least: int, most: int) -> int | None:
