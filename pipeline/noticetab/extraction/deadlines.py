@@ -86,7 +86,37 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         before = strand.sub(begin, f.start)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
         if row is not None:
-            yield row
+            yield from _respectively(context, strand, found, f, row)
+
+
+_RESPECTIVELY = regex.compile(r"分别(?:于|在)?$")
+
+
+def _respectively(
+    context: Context, strand: Strand, found: list[Found], last: Found, row: Deadline
+) -> Iterator[Deadline]:
+    """分别于5月15日和6月10日前将方案、总结报送…: a row for each date, each with its own thing."""
+    series = [last]
+    for earlier in reversed(found[: found.index(last)]):
+        if not pattern(r"\s*(?:前)?\s*[、，和及与]\s*").fullmatch(strand.norm, earlier.end, series[0].start):
+            break
+        series.insert(0, earlier)
+    if len(series) == 1 or not _RESPECTIVELY.search(strand.norm[: series[0].start]):
+        yield row
+        return
+    things = [x for x in pattern(r"[、和及与]").split(row.what or "") if x]
+    matched = len(things) == len(series)
+    for at, date in enumerate(series):
+        yield _row(
+            context,
+            strand,
+            date,
+            things[at] if matched else row.what,
+            row.who,
+            row.channel,
+            "deadline.respectively",
+            0.88 if matched else 0.5,
+        )
 
 
 def _stop(norm: str, start: int) -> int:
@@ -120,7 +150,22 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         return True
     if pattern(r"\s*(?:(?:下班|放学|中午|午)前|前|之前)").match(after):
         return True
+    if (
+        found.ends_on is not None
+        and found.starts_on != found.ends_on
+        and found.precision == "day"
+        and _DEMANDED.match(norm, found.end)
+    ):
+        clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
+        ahead = norm[found.end : found.end + 12]
+        return _ASKED.search(clause) is not None or _ASKED.search(ahead) is not None
     return field == "window"
+
+
+_DEMANDED = regex.compile(
+    r"\s*(?:期间|之间|内)?[，,]?[^，。；]{0,30}?(?:报送|提交|上报|填报|投稿|申报|上传|寄送|递交|反馈|报名)(?!的|情况|阶段)"
+)
+_ASKED = regex.compile(r"请|须|务必|应当?(?=于|在|$)|各[\u4e00-\u9fff（）]{1,12}?(?:于|在|将|$)")
 
 
 _WHO = regex.compile(
@@ -131,6 +176,11 @@ _TO = regex.compile(
 )
 _PLATFORM = regex.compile(
     r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?"
+)
+
+
+_SITE = regex.compile(
+    r"(?:登[录陆]|访问|通过|进入|在)(?P<url>(?:https?：//|www\.)[!-~]{4,80}?)(?=[，。；）]|[\u4e00-\u9fff]|$)"
 )
 
 
@@ -163,6 +213,9 @@ def _demand(
             named = fuller or named
         if named is not None and not due.is_receiver(named.norm):
             return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
+    stated = _STATED.search(lead.norm.rstrip())
+    if stated is not None and (named := due.trim(lead.sub(stated.start("w"), stated.end("w")))) is not None:
+        return _row(context, strand, found, named.value, None, _channel(after), "deadline.window", 0.88)
     subject = due.subject(before)
     what, confidence, rule = due.what_in(body)
     if what is None and (shared := pattern(r"(?:将|把)(?P<w>[^，。；]{2,40}?)[、，]?$").match(body.norm)):
@@ -193,6 +246,11 @@ def _demand(
     )
 
 
+_STATED = regex.compile(
+    r"(?:^|[，；。：])(?P<w>[^，。；：]{2,40}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|填报|推荐|递交|上交)(?:起止)?(?:时间|日期|期限)(?:为|是|：|到|至|自|从)*$"
+)
+"""活动方案报送时间为…: the thing, what is done with it, and its time."""
+
 _RECEIVER_TAIL = regex.compile(
     r"(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|作者|者|会|县|区|市|州|旗|省|街道|乡|镇|村|社区|支部|工会|企业|高校|院校|院系|部|院|馆|中心|基地|站|所|地|班级|队|家庭|师生|场馆|机构|公司|人)(?:（[^）]*）)?$"
 )
@@ -212,6 +270,8 @@ def _channel(clause: Strand) -> str | None:
     if mail:
         return mail.group()
     match = _PLATFORM.search(norm)
+    if match is None and (site := _SITE.search(norm)) is not None:
+        return site["url"]
     if match:
         url = match["url"]
         return url.strip() if url and pattern(r"[A-Za-z]").search(url) else match["to"].strip("“”")
