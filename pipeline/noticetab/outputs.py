@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from noticetab.batch import Options, Outcome, extract_all
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from noticetab.record import Record
     from noticetab.tables import Failure
 
@@ -65,8 +67,8 @@ class Writer:
         self._failures.append(failure)
         return failure
 
-    def finish(self) -> dict[str, int]:
-        """Write the tables and put everything in its place; gives the rows of each table."""
+    def finish(self) -> dict[str, pd.DataFrame]:
+        """Write the tables and put everything in its place; gives the tables."""
         from noticetab import stores, tables
 
         frames = tables.to_tables(self._records, self._failures)
@@ -78,7 +80,7 @@ class Writer:
             self._replace_folder(folder)
         for made in sorted(self._aside.iterdir()):
             made.replace(self.folder / made.name)
-        return {name: len(frame) for name, frame in frames.items()}
+        return frames
 
     def _replace_folder(self, name: str) -> None:
         """Put a folder of results in the place of that of an earlier run."""
@@ -92,15 +94,21 @@ class Writer:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: files by result, rows by table, where things were written."""
+    """What a run did: files by result, rows by table, where things were written.
+
+    ``files`` is the sum of ``notices``, ``copies``, ``others`` and the number of ``failures``.
+    """
 
     files: int = 0
     notices: int = 0
+    """Different notices."""
+    copies: int = 0
+    """Files that hold a notice which another file holds too; tables have its rows once."""
     others: int = 0
-    """Documents that are no notice."""
+    """Files that hold no notice."""
     failures: list[Failure] = field(default_factory=list)
     findings: Counter[str] = field(default_factory=Counter)
-    """Findings by severity."""
+    """Rows of the table of findings by severity."""
     rows: dict[str, int] = field(default_factory=dict)
     folder: Path = Path()
 
@@ -141,12 +149,15 @@ def run(
             summary.files += 1
             if outcome.record is not None:
                 writer.record(outcome.record, names[outcome.path])
-                summary.notices += outcome.record.notice.is_notice
+                summary.copies += outcome.record.notice.is_notice
                 summary.others += not outcome.record.notice.is_notice
-                summary.findings.update(finding.severity for finding in outcome.record.findings)
             elif outcome.failure is not None:
                 summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
             if on_file is not None:
                 on_file(outcome)
-        summary.rows = writer.finish()
+        frames = writer.finish()
+    summary.rows = {name: len(frame) for name, frame in frames.items()}
+    summary.findings.update(frames["findings"]["severity"])
+    summary.notices = int(frames["notices"]["is_notice"].sum())
+    summary.copies -= summary.notices
     return summary

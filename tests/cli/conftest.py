@@ -51,7 +51,7 @@ def read(path: str | Path, limits: object = None) -> Record:
     """A record made of a file's text without any understanding: line 1 is the title.
 
     ``!`` as the first character is a file that cannot be read, ``?`` a defect of the program,
-    and a line 错 brings a finding of severity error.
+    a line 错 brings a finding of severity error, and what begins with 新闻 is no notice.
     """
     path = Path(path)
     if not path.exists():
@@ -66,7 +66,12 @@ def read(path: str | Path, limits: object = None) -> Record:
     record = Record(
         source=Source(path=str(path), sha256=hashlib.sha256(text.encode()).hexdigest(), chars=len(text)),
         text=text,
-        notice=Notice(title=title, evidence={"title": whole}, rule={"title": "title.line"}),
+        notice=Notice(
+            is_notice=not title.startswith("新闻"),
+            title=title,
+            evidence={"title": whole},
+            rule={"title": "title.line"},
+        ),
         sections=[Section(evidence=whole, rule="outline.heading", level=1, marker="一、", heading=title)],
     )
     if "\n错\n" in text:

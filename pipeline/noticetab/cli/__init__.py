@@ -28,7 +28,7 @@ def _version(wanted: bool) -> None:
 
 
 def build() -> typer.Typer:
-    """The application with every command that is installed."""
+    """The application with every command."""
     app = typer.Typer(
         name="noticetab",
         help="Chinese official notices become tables, every cell traceable to the sentence it came from.",
@@ -47,13 +47,7 @@ def build() -> typer.Typer:
         pass
 
     for name in COMMANDS:
-        try:
-            module = importlib.import_module(f"{__name__}.{name}")
-        except ModuleNotFoundError as error:
-            if error.name != f"{__name__}.{name}":
-                raise
-            continue
-        module.register(app)
+        importlib.import_module(f"{__name__}.{name}").register(app)
     return app
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticetab.cli.options import JobsOption, PathsArgument, QuietOption
+from noticetab.cli import options
 
 if TYPE_CHECKING:
     from noticetab.evaluate.audit import Audit, Entry, Use
@@ -35,7 +35,7 @@ def _rules() -> None:
 
 
 def audit(
-    corpus: PathsArgument,
+    corpus: options.PathsArgument,
     allow: Annotated[
         Path | None,
         typer.Option(
@@ -51,8 +51,8 @@ def audit(
         ),
     ] = False,
     form: Annotated[Format, typer.Option("--format", "-f", help="text or json.")] = Format.TEXT,
-    jobs: JobsOption = None,
-    quiet: QuietOption = False,
+    jobs: options.JobsOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Say in how many documents each rule and lexicon entry fires, and list those of one or none.
 

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticetab.cli.options import (
-    ContactsOption,
-    JobsOption,
-    LimitOption,
-    PathsArgument,
-    RulesOption,
-    options_from,
-)
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -49,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    paths: PathsArgument,
+    paths: options.PathsArgument,
     level: Annotated[
         Level, typer.Option("--level", help="Leave out findings that are less grave than this.")
     ] = Level.INFO,
@@ -60,10 +53,10 @@ def check(
         Format,
         typer.Option("--format", "-f", help="text: one line a finding; jsonl: one JSON object a line."),
     ] = Format.TEXT,
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    limit: LimitOption = None,
-    jobs: JobsOption = None,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    limit: options.LimitOption = None,
+    jobs: options.JobsOption = None,
 ) -> None:
     """Read notices as an editor would and print what is wrong: FILE:LINE:COLUMN: severity CODE message.
 
@@ -72,14 +65,11 @@ def check(
     before it publishes.
     """
     from noticetab import batch
-    from noticetab.cli.console import stop, warn
+    from noticetab.cli.console import warn
 
-    files = batch.find(paths)
-    if not files:
-        raise stop(f"no files of a known format in {', '.join(paths)}")
     bad = False
     shown = tuple(Level)[: tuple(Level).index(level) + 1]
-    for outcome in batch.extract_all(files, options_from(rules, contacts, limit), jobs):
+    for outcome in batch.extract_all(options.files(paths), options.chosen(rules, contacts, limit), jobs):
         if outcome.record is None:
             bad = True
             warn(outcome.failure.error if outcome.failure else f"{outcome.path}: not read")

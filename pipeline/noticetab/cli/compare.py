@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticetab.cli.options import ContactsOption, JobsOption, QuietOption, RulesOption, options_from
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def compare(
     language: Annotated[
         ShownLanguage, typer.Option("--language", help="Language of the table, page and workbook.")
     ] = ShownLanguage.ZH,
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    jobs: JobsOption = None,
-    quiet: QuietOption = False,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    jobs: options.JobsOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Set notices side by side: facts, activities and focus points aligned, what changed by year.
 
@@ -132,7 +132,7 @@ def _extracted(
     records = []
     failed = False
     with progress(len(files), "reading", quiet=quiet) as step:
-        for outcome in batch.extract_all(files, options_from(rules, contacts, None), jobs):
+        for outcome in batch.extract_all(files, options.chosen(rules, contacts, None), jobs):
             step()
             if outcome.record is not None:
                 records.append(outcome.record)

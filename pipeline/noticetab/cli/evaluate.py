@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from noticetab.cli.options import JobsOption, QuietOption, RulesOption
+from noticetab.cli import options
 
 if TYPE_CHECKING:
     from noticetab.evaluate import Change, Corpus, Score, Tally
@@ -78,9 +78,9 @@ def evaluate(
             "LOW_CONFIDENCE.",
         ),
     ] = None,
-    rules: RulesOption = None,
-    jobs: JobsOption = None,
-    quiet: QuietOption = False,
+    rules: options.RulesOption = None,
+    jobs: options.JobsOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Compare records with gold: precision, recall and F1 of each field, what is missing and extra.
 

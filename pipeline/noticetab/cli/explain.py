@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from noticetab.cli.options import ContactsOption, LimitOption, RulesOption, options_from
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 
@@ -26,9 +26,9 @@ def explain(
             help="Also write a picture of each page (PDF, OFD, scans) with the boxes of the rows.",
         ),
     ] = None,
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    limit: LimitOption = None,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    limit: options.LimitOption = None,
 ) -> None:
     """Show the outline as the program sees it, and each row under the line it came from.
 
@@ -38,7 +38,7 @@ def explain(
     from noticetab import explain as explanation
     from noticetab.cli.console import stop
 
-    outcome = batch.extract_one(file, options_from(rules, contacts, limit))
+    outcome = batch.extract_one(file, options.chosen(rules, contacts, limit))
     if outcome.record is None:
         raise stop(outcome.traceback or (outcome.failure.error if outcome.failure else str(file)), status=1)
     for line in explanation.text(outcome.record):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticetab.cli.options import ContactsOption, LimitOption, PathsArgument, RulesOption, options_from
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    paths: PathsArgument,
+    paths: options.PathsArgument,
     form: Annotated[
         Format,
         typer.Option(
@@ -38,9 +38,9 @@ def extract(
             "as they are printed.",
         ),
     ] = Format.JSON,
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    limit: LimitOption = None,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    limit: options.LimitOption = None,
 ) -> None:
     """Extract a notice and print its record.
 
@@ -48,13 +48,10 @@ def extract(
     programs read). A file that cannot be read is told on standard error, the exit status is 1.
     """
     from noticetab import batch
-    from noticetab.cli.console import stop, warn
+    from noticetab.cli.console import warn
 
-    files = batch.find(paths)
-    if not files:
-        raise stop(f"no files of a known format in {', '.join(paths)}")
     failed = False
-    for outcome in batch.extract_all(files, options_from(rules, contacts, limit), jobs=1):
+    for outcome in batch.extract_all(options.files(paths), options.chosen(rules, contacts, limit), jobs=1):
         if outcome.record is not None:
             _print(outcome.record, form)
         elif outcome.failure is not None:

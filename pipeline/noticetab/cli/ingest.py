@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from noticetab.cli.options import (
-    ContactsOption,
-    JobsOption,
-    LimitOption,
-    PathsArgument,
-    QuietOption,
-    RulesOption,
-    options_from,
-)
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -68,7 +60,7 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: PathsArgument,
+    paths: options.PathsArgument,
     to: ToOption = DATABASE,
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Keep going as files arrive in PATH, until interrupted.")
@@ -95,11 +87,11 @@ def ingest(
             "server ~/.local/state/noticetab/tracebacks.",
         ),
     ] = None,
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    limit: LimitOption = None,
-    jobs: JobsOption = None,
-    quiet: QuietOption = False,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    limit: options.LimitOption = None,
+    jobs: options.JobsOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Feed a database: new files are read, known ones cost a hash, corrections become versions.
 
@@ -107,11 +99,9 @@ def ingest(
     last one ended. Exit status 1 if files failed (table failures) or the database did.
     """
     from noticetab import stores
-    from noticetab.batch import find
     from noticetab.cli.console import progress, stop, warn
     from noticetab.stores.ingest import Settings
 
-    options = options_from(rules, contacts, limit)
     arguments = {
         "paths": paths,
         "to": _without_password(to),
@@ -124,7 +114,7 @@ def ingest(
     }
     shared: dict[str, Any] = {
         "jobs": jobs,
-        "options": options,
+        "options": options.chosen(rules, contacts, limit),
         "again": again,
         "timeout": timeout,
         "patience": patience,
@@ -136,9 +126,7 @@ def ingest(
             if watch:
                 _watch(store, paths, Settings(**shared), interval, arguments, quiet)
                 return
-            files = find(paths)
-            if not files:
-                raise stop(f"no files of a known format in {', '.join(paths)}")
+            files = options.files(paths)
             with progress(len(files), "reading", quiet=quiet) as step:
                 settings = Settings(**shared, on_file=lambda path, result: step())
                 summary = store.ingest(files, settings, arguments)
@@ -267,7 +255,7 @@ def export(
     chinese_headers: Annotated[
         bool, typer.Option("--chinese-headers", help="xlsx: names of sheets and columns in Chinese.")
     ] = False,
-    quiet: QuietOption = False,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Write a database's notices in a format that others read."""
     from noticetab import exports, stores

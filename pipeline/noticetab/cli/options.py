@@ -53,7 +53,18 @@ LimitOption = Annotated[
 ]
 
 
-def options_from(rules: Path | None, contacts: Contacts, limit: list[str] | None) -> Options:
+def files(paths: list[str]) -> list[Path]:
+    """The files that the paths of a command line mean; ends with status 2 if there are none."""
+    from noticetab import batch
+    from noticetab.cli.console import stop
+
+    found = batch.find(paths)
+    if not found:
+        raise stop(f"no files of a known format in {', '.join(paths)}")
+    return found
+
+
+def chosen(rules: Path | None, contacts: Contacts, limit: list[str] | None) -> Options:
     """The options of a batch, from those of a command line.
 
     Raises :class:`typer.BadParameter` (exit status 2) for a folder of rules that does not exist

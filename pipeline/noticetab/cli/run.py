@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticetab.cli.options import (
-    ContactsOption,
-    JobsOption,
-    LimitOption,
-    PathsArgument,
-    QuietOption,
-    RulesOption,
-    options_from,
-)
+from noticetab.cli import options
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -28,15 +20,15 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    paths: PathsArgument,
+    paths: options.PathsArgument,
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results; made if missing.")
     ] = Path("outputs"),
-    rules: RulesOption = None,
-    contacts: ContactsOption = Contacts.KEEP,
-    limit: LimitOption = None,
-    jobs: JobsOption = None,
-    quiet: QuietOption = False,
+    rules: options.RulesOption = None,
+    contacts: options.ContactsOption = Contacts.KEEP,
+    limit: options.LimitOption = None,
+    jobs: options.JobsOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Extract notices and write tables: a CSV for each table, notices.sqlite, records/NAME.json.
 
@@ -44,15 +36,13 @@ def run(
     are complete. A file that cannot be read stops nothing: it is a row of failures.csv, and the
     exit status is 1.
     """
-    from noticetab import batch, outputs
-    from noticetab.cli.console import progress, stop
+    from noticetab import outputs
+    from noticetab.cli.console import progress
 
-    files = batch.find(paths)
-    if not files:
-        raise stop(f"no files of a known format in {', '.join(paths)}")
-    options = options_from(rules, contacts, limit)
+    files = options.files(paths)
+    how = options.chosen(rules, contacts, limit)
     with progress(len(files), "reading", quiet=quiet) as step:
-        summary = outputs.run(files, out, options, jobs, lambda outcome: step())
+        summary = outputs.run(files, out, how, jobs, lambda outcome: step())
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
     if not quiet:
@@ -63,17 +53,23 @@ def run(
 def _print(summary: Summary) -> None:
     from noticetab.cli.console import print_table
 
-    rows = [
-        ("files read", summary.files),
-        ("notices", summary.notices),
-        ("documents that are no notice", summary.others),
-        ("files that failed", len(summary.failures)),
-        *((f"findings: {severity}", n) for severity in SEVERITIES if (n := summary.findings[severity])),
-        *((f"rows: {table}", n) for table, n in summary.rows.items() if n and table not in UNCOUNTED),
+    groups = {
+        "files": {
+            "read": summary.files,
+            "- a notice": summary.notices,
+            "- another copy of one of these": summary.copies,
+            "- no notice (a row of notices.csv too)": summary.others,
+            "- failed": len(summary.failures),
+        },
+        "findings": {severity: summary.findings[severity] for severity in SEVERITIES},
+        "rows": {f"{table}.csv": n for table, n in summary.rows.items() if n},
+    }
+    lines = [
+        ("" if i else group, what, count)
+        for group, counts in groups.items()
+        for i, (what, count) in enumerate(counts.items())
     ]
-    print_table(f"written to {summary.folder}", ("", "count"), rows, numbers=1)
+    print_table(f"written to {summary.folder}", ("", "", "count"), lines, numbers=1)
 
 
 SEVERITIES = ("error", "warning", "info")
-UNCOUNTED = frozenset({"notices", "sources", "findings", "failures"})
-"""Tables whose rows are counted in words above."""
