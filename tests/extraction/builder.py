@@ -6,6 +6,7 @@ All of it is invented; places are real, because full names of bodies and GB/T 22
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 import noticetab
@@ -54,10 +55,20 @@ def read(*body: str, **parts: object) -> Record:
 
 
 def wrapped(whole: str, wide: int = 28) -> str:
-    """The text with hard line ends after ``wide`` characters, as copies of printed pages have them."""
-    lines = whole.splitlines()
-    pieces = [line[i : i + wide] for line in lines for i in range(0, max(len(line), 1), wide)]
-    return "\n".join(pieces) + "\n"
+    """The text with the line ends of a printed page ``wide`` Chinese characters wide.
+
+    As word processors break lines: never inside a number or word, no closing mark begins a line.
+    """
+    made = []
+    for line in whole.splitlines():
+        units = re.findall(r"(?:[\w.:@-]+(?<![^\x00-\x7f])|.)[，。；：、）”》]*", line, re.ASCII)
+        made.append("")
+        for unit in units:
+            room = sum(1 if ord(char) < 128 else 2 for char in made[-1] + unit.rstrip("，。；：、）”》"))
+            if room > 2 * wide:
+                made.append("")
+            made[-1] += unit
+    return "\n".join(made) + "\n"
 
 
 def day(value: str | None) -> dt.date | None:

@@ -39,19 +39,16 @@ def due(*lines: str, **parts: object) -> list[Deadline]:
             "活动方案报送时间截至5月15日。",
             "05-15",
             None,
-            marks=pytest.mark.xfail(strict=True, reason="时间 is taken for the thing due"),
         ),
         pytest.param(
             "活动方案报送时间：即日起至5月15日。",
             "05-15",
             None,
-            marks=pytest.mark.xfail(strict=True, reason="时间 is taken for the thing due"),
         ),
         pytest.param(
             "活动方案报送时间为5月8日至15日。",
             "05-15",
             None,
-            marks=pytest.mark.xfail(strict=True, reason="时间为 is taken for the thing due"),
         ),
         pytest.param(
             "请各单位于5月8日至15日期间报送活动方案。",
@@ -63,7 +60,6 @@ def due(*lines: str, **parts: object) -> list[Deadline]:
             "即日起至5月15日，各单位将活动方案报送市科技局。",
             "05-15",
             None,
-            marks=pytest.mark.xfail(strict=True, reason="a window before a comma is not read"),
         ),
     ],
 )
@@ -121,7 +117,6 @@ def test_dates_that_are_no_deadlines(line: str) -> None:
         "请各单位于5月15日前报送活动方案，6月10日前报送活动总结。",
         pytest.param(
             "请各单位分别于5月15日和6月10日前将活动方案、活动总结报送市科技局。",
-            marks=pytest.mark.xfail(strict=True, reason="分别 with two days gives one row"),
         ),
     ],
 )
@@ -142,7 +137,6 @@ def test_two_demands_are_two_rows(line: str) -> None:
         pytest.param(
             "请于5月15日前登录www.takp.example.cn提交活动方案。",
             "www.takp.example.cn",
-            marks=pytest.mark.xfail(strict=True, reason="a site after 登录 is not read"),
         ),
     ],
 )

@@ -107,7 +107,6 @@ def test_the_title_of_an_attachment_is_no_section(head: str) -> None:
     assert {row.section for row in record.activities} == {"泰安市科技活动周重点活动安排"}
 
 
-@pytest.mark.xfail(strict=True, reason="a heading over two lines is cut")
 def test_a_heading_over_two_lines_is_one() -> None:
     heading = "广泛开展面向青少年和农村群众的科学普及活动，大力提升公民科学素质"
     whole = text(

@@ -1,0 +1,104 @@
+"""Quotas: how many activities, works, people or places are demanded of whom; numbers that demand nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from noticetab.record import Quota
+
+from .builder import read, squeeze
+
+
+def demanded(*lines: str) -> list[Quota]:
+    return read("一、工作要求", *lines, "二、其他", "各单位要精心组织，确保实效。").quotas
+
+
+def flat(rows: list[Quota]) -> list[tuple[str, str, int | None, int | None, str]]:
+    return [(squeeze(row.who), squeeze(row.what), row.min, row.max, row.unit or "") for row in rows]
+
+
+WHO, WHAT = "每个县（市、区）", "重点科普活动"
+
+
+@pytest.mark.parametrize(
+    ("line", "least", "most"),
+    [
+        ("每个县（市、区）组织重点科普活动不少于3项。", 3, None),
+        ("每个县(市、区)组织重点科普活动不少于3项。", 3, None),
+        ("每个县（市、区）组织不少于3项重点科普活动。", 3, None),
+        ("每个县（市、区）至少组织3项重点科普活动。", 3, None),
+        ("每个县（市、区）至少组织三项重点科普活动。", 3, None),
+        ("每个县（市、区）组织3项以上重点科普活动。", 3, None),
+        ("每个县（市、区）报送重点科普活动3—5项。", 3, 5),
+        ("每个县（市、区）报送重点科普活动3-5项。", 3, 5),
+        ("每个县（市、区）报送重点科普活动3至5项。", 3, 5),
+        ("每个县（市、区）报送重点科普活动3～5项。", 3, 5),
+        ("每个县（市、区）报送3—5项重点科普活动。", 3, 5),
+        ("每个县（市、区）至少报送1—2项重点科普活动。", 1, 2),
+        ("每个县（市、区）报送重点科普活动不超过5项。", None, 5),
+        ("每个县（市、区）报送重点科普活动不多于5项。", None, 5),
+        ("每个县（市、区）限报重点科普活动5项。", None, 5),
+        ("每个县（市、区）最多报送5项重点科普活动。", None, 5),
+    ],
+)
+def test_how_many(line: str, least: int | None, most: int | None) -> None:
+    assert flat(demanded(line)) == [(WHO, WHAT, least, most, "项")]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("每所学校报送作品不超过10件。", ("每所学校", "作品", None, 10, "件")),
+        ("每个乡镇举办科技赶集活动不少于1场。", ("每个乡镇", "科技赶集活动", 1, None, "场")),
+        ("每家规模以上企业至少开展1次应急演练。", ("每家规模以上企业", "应急演练", 1, None, "次")),
+        ("每个学院组织参赛队伍不超过6支。", ("每个学院", "参赛队伍", None, 6, "支")),
+        ("各市推荐选手2—3名。", ("各市", "选手", 2, 3, "名")),
+        pytest.param(
+            "每支参赛队伍由3—5人组成。",
+            ("每支参赛队伍", "", 3, 5, "人"),
+            marks=pytest.mark.xfail(strict=True, reason="the thing counted is cut from who"),
+        ),
+        ("每个街道拍摄宣传短视频不少于2部。", ("每个街道", "宣传短视频", 2, None, "部")),
+    ],
+)
+def test_whose_and_in_which_unit(line: str, row: tuple[str, str, int | None, int | None, str]) -> None:
+    got = flat(demanded(line))
+    if not row[1]:  # what a team is made of is called in more than one way
+        got = [(who, "", least, most, unit) for who, _, least, most, unit in got]
+    assert got == [row]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "每个县（市、区）组织重点科普活动不少于3项，每所学校组织科普讲座不少于1场。",
+        "每个县（市、区）组织重点科普活动不少于3项；每所学校组织科普讲座不少于1场。",
+        "每个县（市、区）至少组织3项重点科普活动，每所学校至少组织1场科普讲座。",
+    ],
+)
+def test_two_demands_are_two_rows(line: str) -> None:
+    assert flat(demanded(line)) == [(WHO, WHAT, 3, None, "项"), ("每所学校", "科普讲座", 1, None, "场")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "每篇文章不超过2000字。",
+        "每篇论文字数不少于3000字，不超过5000字。",
+        "视频时长不超过5分钟。",
+        "照片大小不少于3M。",
+        "纸质材料一式3份。",
+        "报名费每人200元。",
+        "公示期不少于5个工作日。",
+        "活动为期7天。",
+        "设一等奖5项、二等奖10项。",
+        "去年全市共开展活动300余项，参与群众10万人次。",
+        "活动期间将有20家科普基地免费开放。",
+        "参赛者年龄不超过35周岁。",
+        "每个展位面积不少于9平方米。",
+        "每年举办1次科技活动周。",
+        "各单位要高度重视，做到“三个到位”。",
+    ],
+)
+def test_numbers_that_demand_nothing(line: str) -> None:
+    assert demanded(line) == []
