@@ -84,10 +84,10 @@ def _is_list(unit: Unit, tree: Node) -> bool:
     )
 
 
-def _eventful(context: Context, node: Node) -> bool:
+def _eventful(context: Context, node: Node, *, hosts: bool = True) -> bool:
     """Whether a section without a telling heading lists what is held.
 
-    It does if most of its items have a time, place or hosts of their own.
+    It does if most of its items have a time, place or, with ``hosts``, hosts of their own.
     """
     items = node.children
     if len(items) < 2:
@@ -98,10 +98,8 @@ def _eventful(context: Context, node: Node) -> bool:
         if _detailed(item):
             count += 1
         elif prose is not None:
-            count += (
-                held.prose_period(context, prose) is not None
-                or bool(organizers.prose(prose))
-                or _closing_bracket([prose])[1] is not None
+            count += held.prose_period(context, prose) is not None or (
+                hosts and (bool(organizers.prose(prose)) or _closing_bracket([prose])[1] is not None)
             )
     return count * 2 >= len(items)
 
@@ -152,7 +150,7 @@ def _detailed(node: Node) -> bool:
 def _section(context: Context, node: Node) -> list[Activity]:
     section = node.heading.value if node.heading is not None else None
     kind: Kind = "focus" if node.role == "focus" else "activity"
-    if kind == "focus" and node.children and (_eventful(context, node) or node.grids):
+    if kind == "focus" and node.children and (_eventful(context, node, hosts=False) or node.grids):
         kind = "activity"
     rows: list[Activity] = []
     for grid in node.grids:

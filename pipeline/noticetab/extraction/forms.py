@@ -81,13 +81,22 @@ def _ruled(cell: Strand) -> list[Strand]:
 
 
 def _field(context: Context, cell: Strand, label: str) -> FormField:
-    return FormField(label="".join(label.split()), evidence=context.evidence(cell))
+    made = FormField(label="".join(label.split()), evidence=context.evidence(cell))
+    counted = pattern(r"[（(]([^（()）]{1,4})[)）]$").search(made.label)
+    if counted and patterns().units.fullmatch(counted[1]):
+        made.kind, made.unit = "number", counted[1]  # 参加人数（人）
+    return made
 
 
 def _options(context: Context, cell: Strand, made: list[FormField]) -> None:
     """□ options of the label before; a label may stand before the first box of the same cell."""
     norm = cell.norm
     boxes = list(patterns().box.finditer(norm))
+    if made and len(boxes) > 1 and boxes[0].start() and not norm[boxes[-1].end() :].strip():
+        bounds = [0, *(b.end() for b in boxes)]  # 图文类□ 视频类□: the boxes stand behind
+        names = ["".join(cell.text[a : b.start()].split()) for a, b in zip(bounds, boxes, strict=False)]
+        made[-1].kind, made[-1].options = "choice", [x for x in names if x]
+        return
     lead = "".join(norm[: boxes[0].start()].split()).rstrip("：")
     if lead and len(lead) <= 14 and not pattern(r"（.*）").fullmatch(lead):
         made.append(_field(context, cell.sub(0, boxes[0].start()), lead))

@@ -10,6 +10,7 @@ import regex
 
 from noticetab import rules
 from noticetab.patterns import pattern
+from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand, join
 
 
@@ -196,4 +197,19 @@ def continued(lines: Sequence[Strand], at: int, pair: Pair) -> tuple[Strand, int
         value = join([value, following.sub(0)])
         ended = following.norm.rstrip()
         used += 1
+    if used == 1 and not pair.value and pair.field == "organizer":
+        # 主办单位： with one office to a line below it
+        while at + used + 1 < len(lines) and _is_office_line(lines[at + used + 1]):
+            value = join([value, Strand("、", [value.offsets[-1]]), lines[at + used + 1].sub(0)])
+            used += 1
     return value, used
+
+
+def _is_office_line(line: Strand) -> bool:
+    norm = line.compact.norm
+    return (
+        len(norm) <= 30
+        and is_org(norm)
+        and not pairs(line)
+        and not pattern(r"[，。；：]|[主承协举]办$").search(norm)
+    )

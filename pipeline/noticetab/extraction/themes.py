@@ -88,7 +88,8 @@ def _headed(context: Context) -> Iterator[Theme]:
     for _, node in context.doc.nodes():
         if _in_activity(node):
             continue
-        sectional = node.role in ("theme", "time_theme")
+        second = pattern(r"(?:活动)?[副分]主题").fullmatch(node.title) is not None
+        sectional = second or node.role in ("theme", "time_theme")
         for strand in node.strands():
             pairs = [p for p in labels.leading(strand) if p.field in ("theme", "subtheme")]
             if pairs:
@@ -109,12 +110,12 @@ def _headed(context: Context) -> Iterator[Theme]:
             if got:
                 yield from got
             elif (
-                node.role == "theme"
+                (second or node.role == "theme")
                 and not _NOT_THEME.match(strand.norm)
                 and "。" not in strand.norm.strip()[:-1]
                 and len(strand.compact) <= 45
             ):
-                row = _row(context, strand, "主题", "theme.section-line")
+                row = _row(context, strand, "副主题" if second else "主题", "theme.section-line")
                 if row is not None:
                     yield row
 

@@ -148,7 +148,7 @@ def _listed(unit: Unit, end: int) -> None:
         if match is None:
             continue
         stop = i + 1
-        first = lines[i].sub(norm.index("：") + 1)
+        first = lines[i].sub(norm.index(norm.strip()) + match.end("colon"))
         entries: list[Strand] = [first] if first else []
         while stop < min(end, len(lines)) and _is_listed(lines[stop], bool(entries)):
             entries.append(lines[stop].sub(0))
@@ -163,7 +163,7 @@ def _listed(unit: Unit, end: int) -> None:
 def _is_listed(line: Line, any_before: bool) -> bool:
     norm = line.compact.norm
     if line.marker is not None and line.marker.family in ("ar", "ar_half", "ar_paren"):
-        return len(norm) < 90 and not norm.endswith("。")
+        return len(norm) < 90 and (not norm.endswith("。") or not pattern(r"[，；：。]").search(norm[:-1]))
     return (
         any_before
         and line.indent >= 6
