@@ -13,7 +13,7 @@ PACKAGE = ROOT / "pipeline" / "noticetab"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("rules", "patterns", "record", "privacy"),
+    ("aside", "rules", "patterns", "record", "privacy"),
     ("read", "dates"),
     ("segment",),
     ("normalize",),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from noticetab import record as r
 from noticetab import tables
+from noticetab.aside import aside
 from noticetab.tables import delimited, frames, schema
 from noticetab.tables.rows import ID_COLUMNS, flatten
 from tables.sample import full_record, records
@@ -179,7 +180,7 @@ def test_no_cell_begins_a_formula(mark):
 def test_half_a_file_never_takes_the_place_of_a_whole_one(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("whole")
-    with pytest.raises(RuntimeError), delimited.aside(path) as file:
+    with pytest.raises(RuntimeError), aside(path) as file:
         file.write("ha")
         raise RuntimeError
     assert path.read_text() == "whole"

@@ -147,7 +147,7 @@ def _extract(
 def _save(file: Path, records: dict[str, dict[str, Any]]) -> None:
     import json
 
-    from noticetab.tables.delimited import aside
+    from noticetab.aside import aside
 
     file.parent.mkdir(parents=True, exist_ok=True)
     with aside(file) as out:

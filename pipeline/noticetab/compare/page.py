@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from noticetab.aside import aside
 
 from .comparison import Comparison
 from .similarity import SAME, SIMILAR
@@ -23,15 +23,8 @@ def report(comparison: Comparison, path: str | Path, language: Language = "zh") 
     """
     page = render(comparison, language)
     target = Path(path)
-    handle, name = tempfile.mkstemp(dir=target.resolve().parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with aside(target) as file:
+        file.write(page)
     return target
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from noticetab.aside import aside
 
 from .collection import Compared
 from .comparison import Comparison, wide_rows
@@ -57,15 +57,8 @@ def workbook(comparison: Comparison, path: str | Path, language: Language = "zh"
         if len(table) or name in ("facts", "sources"):
             _fill(book.create_sheet(words[key][:31]), table, words)
     target = Path(path)
-    handle, part = tempfile.mkstemp(dir=target.resolve().parent, prefix=f".{target.name}.", suffix=".part")
-    os.close(handle)
-    try:
-        book.save(part)
-        Path(part).chmod(0o644)
-        Path(part).replace(target)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    with aside(target, encoding=None) as file:
+        book.save(file)
     return target
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from noticetab.aside import aside
 from noticetab.check import confidence
 from noticetab.check.confidence import ConfidenceRules, own_grade
 from noticetab.evaluate.corpus import find_corpus
@@ -145,9 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.dry_run:
         print(text)  # noqa: T201
         return 0
-    aside = file.with_suffix(".toml.new")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)
+    with aside(file) as written:
+        written.write(text)
     print(f"{file}: {len(rows)} grades, {sum(rows.values())} rows, {sum(right.values())} right")  # noqa: T201
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticetab.tables.delimited import aside
+from noticetab.aside import aside
 
 if TYPE_CHECKING:
     from noticetab.record import Record

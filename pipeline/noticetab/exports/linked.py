@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticetab.tables.delimited import aside
+from noticetab.aside import aside
 from noticetab.tables.frames import plain_rows
 
 if TYPE_CHECKING:

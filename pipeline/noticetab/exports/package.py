@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticetab.aside import aside
 from noticetab.tables import schema, write_csv
-from noticetab.tables.delimited import aside
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticetab.aside import aside
 from noticetab.tables import schema
-from noticetab.tables.delimited import aside, to_json
+from noticetab.tables.delimited import to_json
 from noticetab.tables.frames import plain_rows
 
 if TYPE_CHECKING:

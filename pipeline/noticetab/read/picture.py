@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticetab.aside import aside
 from noticetab.read.limits import Budget, Limits
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def draw(
                 canvas.text((box[0], max(0, box[1] - 11)), name, fill=colour)
                 labelled.add(corner)
         target = directory / f"page-{number:03d}.png"
-        with tempfile.NamedTemporaryFile(dir=directory, suffix=".part", delete=False) as part:
-            image.save(part, format="PNG")
-        Path(part.name).replace(target)
+        with aside(target, encoding=None) as file:
+            image.save(file, format="PNG")
         written.append(target)
     return written
 

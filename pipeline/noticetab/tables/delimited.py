@@ -11,14 +11,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
+from noticetab.aside import aside
 from noticetab.tables import schema
 from noticetab.tables.frames import frames, plain_rows
 
@@ -120,31 +118,3 @@ def _value(text: str, column: schema.Column) -> Any:
     if kind == "date":
         return dt.date.fromisoformat(text)
     return dt.datetime.fromisoformat(text) if kind == "timestamp" else text
-
-
-@contextmanager
-def aside(path: Path, *, encoding: str | None = "utf-8") -> Iterator[IO[Any]]:
-    """A file beside ``path`` that takes its place when the block ends well and else disappears.
-
-    Text without newline translation; binary with ``encoding=None``.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        binary = encoding is None
-        with os.fdopen(
-            handle, "wb" if binary else "w", encoding=encoding, newline=None if binary else ""
-        ) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
