@@ -31,7 +31,6 @@ def rows(record: Record) -> list[tuple[int | None, str, bool]]:
         pytest.param(
             [f"附件1.{FORM}", f"附件2.{PLAN}"],
             id="a label each, stop",
-            marks=pytest.mark.xfail(strict=True, reason="附件1. is not read"),
         ),
         pytest.param([f"附　件：1.{FORM}", f"　　　　2.{PLAN}"], id="padded label"),
         pytest.param([f"附：1.{FORM}", f"　　2.{PLAN}"], id="short label"),
@@ -40,7 +39,6 @@ def rows(record: Record) -> list[tuple[int | None, str, bool]]:
         pytest.param(
             [f"附件：1.{FORM}；", f"2.{PLAN}。"],
             id="closing marks",
-            marks=pytest.mark.xfail(strict=True, reason="an item that ends in 。 is not read"),
         ),
         pytest.param([f"附件：1.{FORM}　2.{PLAN}"], id="one line"),
     ],
@@ -139,7 +137,6 @@ def test_blank_cells_become_fields(lines: list[str]) -> None:
         pytest.param(
             "图文类□ 视频类□ 实物类□",
             ["图文类", "视频类", "实物类"],
-            marks=pytest.mark.xfail(strict=True, reason="boxes behind their options"),
         ),
     ],
 )
@@ -157,20 +154,17 @@ def test_boxes_become_options(cell: str, options: list[str]) -> None:
             "参加人数（人）",
             "",
             "人",
-            marks=pytest.mark.xfail(strict=True, reason="a unit in the label is not read"),
         ),
         ("参加人数", "　　　人", "人"),
         pytest.param(
             "发放资料（份）",
             "",
             "份",
-            marks=pytest.mark.xfail(strict=True, reason="a unit in the label is not read"),
         ),
         pytest.param(
             "经费投入（万元）",
             "",
             "万元",
-            marks=pytest.mark.xfail(strict=True, reason="a unit in the label is not read"),
         ),
     ],
 )

@@ -36,6 +36,17 @@ ONE = [("市科技局", ["王旭"], ["0538-6123456"])]
         pytest.param(
             ["联 系 单 位：市科技局", "联　系　人：王　旭", "电　　　话：0538-6123456"], id="padded"
         ),
+        pytest.param(
+            ["市科技局联系人及联系方式：王旭，0538-6123456"],
+            id="person and phone under one label",
+            marks=pytest.mark.xfail(strict=True, reason="联系人及联系方式 stays in the unit"),
+        ),
+        pytest.param(
+            ["联系单位：市科技局", "联系人：", "王旭", "电话：", "0538-6123456"],
+            id="values on the next lines",
+            marks=pytest.mark.xfail(strict=True, reason="a person on the line below its label is lost"),
+        ),
+        pytest.param(["单位\t联系人\t电话", "市科技局\t王旭\t0538-6123456"], id="table"),
         pytest.param(["（一）市科技局", "联系人：王旭", "电话：0538-6123456"], id="numbered unit"),
         pytest.param(
             ["1.市科技局联系人：王旭，电话：0538-6123456。"],
@@ -84,6 +95,8 @@ def test_several_people_and_phones_of_one_point(lines: list[str], persons: int, 
     [
         ["市科技局联系人：王旭，电话：0538-6123456", "市教育局联系人：李晓明，电话：0538-6123457"],
         ["市科技局　王旭　0538-6123456", "市教育局　李晓明　0538-6123457"],
+        ["市科技局联系人：王旭，电话：0538-6123456；市教育局联系人：李晓明，电话：0538-6123457。"],
+        ["联系人：王旭（市科技局）0538-6123456；李晓明（市教育局）0538-6123457"],
         [
             "联系单位：市科技局",
             "联系人：王旭",

@@ -131,6 +131,17 @@ def test_issuers_above_a_title_are_no_header_mark() -> None:
             ["泰安市科学技术局"],
             id="from the head",
         ),
+        pytest.param([], "泰安市科学技术局（代章）", ["泰安市科学技术局"], id="proxy seal"),
+        pytest.param(
+            [],
+            [
+                "泰安市教育局　　　　　　泰安市科学技术局",
+                "泰安市国有资产　　　　　泰安市科学技术协会",
+                "监督管理委员会",
+            ],
+            ["泰安市教育局", "泰安市科学技术局", "泰安市国有资产监督管理委员会", "泰安市科学技术协会"],
+            id="grid with a wrapped cell",
+        ),
         pytest.param([], None, [], id="none is invented"),
     ],
 )

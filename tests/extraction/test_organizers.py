@@ -31,7 +31,15 @@ def event_hosts(*lines: str, **parts: object) -> Record:
         pytest.param(
             ["主办单位：", "市科技局", "市教育局"],
             id="one to a line",
-            marks=pytest.mark.xfail(strict=True, reason="the role of the label is lost after one line"),
+        ),
+        pytest.param(
+            ["主办单位：市科技局", "　　　　　市教育局"],
+            id="stacked below the first",
+            marks=pytest.mark.xfail(strict=True, reason="hosts stacked below the first are lost"),
+        ),
+        pytest.param(
+            ["（一）主办单位", "市科技局", "市教育局", "（二）报名方式", "自愿报名"],
+            id="heading, one to a line",
         ),
         pytest.param(["主办单位：", "市科技局、市教育局"], id="next line"),
         pytest.param(["（一）主办单位", "市科技局、市教育局"], id="heading, next line"),

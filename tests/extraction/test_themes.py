@@ -84,7 +84,6 @@ def test_quotes_round_the_whole_go_and_inner_ones_stay(theme: str) -> None:
         ["一、活动主题", f"主题：{THEME}", "副主题：科学点亮生活"],
         pytest.param(
             ["一、活动主题", f"（一）主题：“{THEME}”", "（二）副主题：“科学点亮生活”"],
-            marks=pytest.mark.xfail(strict=True, reason="numbered 副主题 is not read"),
         ),
     ],
 )
