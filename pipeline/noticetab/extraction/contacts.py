@@ -83,9 +83,12 @@ def extract(context: Context) -> list[Contact]:
     return rows
 
 
+_BEHIND_OFFICE = regex.compile(r"(?:的?(?:联系人|联系方式|联系电话|咨询电话))?[：:]?$")
+
+
 def _in_node(node: Node) -> list[_Draft]:
     drafts: list[_Draft] = []
-    heading = node.title.rstrip("：:") if node.heading is not None else ""
+    heading = _BEHIND_OFFICE.sub("", node.title) if node.heading is not None else ""
     heading_unit = (
         heading
         if (is_org(heading) and node.role not in ("report", "requirements"))
@@ -124,12 +127,13 @@ def _in_node(node: Node) -> list[_Draft]:
 
 
 def _of_place(piece: Strand, pair: labels.Pair) -> bool:
-    """Whether a number stands in brackets behind a place: 报到地点：某某宾馆（电话：…） is nobody to ask."""
-    opening = piece.norm.rfind("（", 0, pair.start)
-    if opening < 0 or "）" in piece.norm[opening : pair.start]:
-        return False
-    before = [p for p in labels.pairs(piece) if p.start < opening]
-    return bool(before) and before[-1].field in ("place", "check_in_place")
+    """Whether a number is that of a place: 报到地点：某某宾馆（电话：…） is nobody to ask."""
+    before = [p for p in labels.pairs(piece) if p.start < pair.start]
+    return (
+        bool(before)
+        and before[-1].field in ("place", "check_in_place")
+        and pair.label in ("电话", "总台电话", "前台电话", "座机")
+    )
 
 
 def _points(strand: Strand) -> list[Strand]:

@@ -199,6 +199,8 @@ def _demand(
         after.norm
     )
     body = after.sub(rest.end() if rest else 0)
+    if _DEMANDED.match(after.norm) and (during := pattern(r"(?:期间|之间|内)[，,]?").match(body.norm)):
+        body = body.sub(during.end())
     if p.not_due.match(body.norm) or pattern(
         r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
     ).match(body.norm):

@@ -119,12 +119,13 @@ def strip_identity(name: str) -> str:
 
 def series_of(name: str) -> str | None:
     """The recurring day, week or month in an event's name, None for contests and single events."""
+    name = name.translate({ord("〝"): "“", ord("〞"): "”"})
     if not _patterns().series_end.search(name):
         return None
     bare = strip_identity(name)
-    if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"'), ("〝", "〞")):
+    if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"')):
         bare = bare[1:-1]
-    return bare.strip("“”〝〞") if bare.count("“") != bare.count("”") or "〝" in bare else bare or None
+    return bare.strip("“”") if bare.count("“") != bare.count("”") else bare or None
 
 
 def _clean(strand: Strand) -> Strand | None:

@@ -11,6 +11,7 @@ from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Person
+from noticetab.segment.grid import cells_of
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand, join
@@ -28,6 +29,7 @@ class _Patterns:
     label: regex.Pattern[str]
     title: regex.Pattern[str]
     held_by: regex.Pattern[str]
+    posts: frozenset[str]
 
 
 @rules.cached
@@ -41,6 +43,7 @@ def _patterns() -> _Patterns:
         regex.compile(
             rf"(?P<role>{'|'.join(words)})(?:一职)?由(?P<title>[^，。；：]{{2,30}}{r.titles})(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff]{{1,2}}|\s+[\u4e00-\u9fff]))(?:同志)?(?:兼任|担任|任)"
         ),
+        frozenset(words),
     )
 
 
@@ -64,6 +67,10 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
     entries: list[tuple[str, list[Strand]]] = []
     for strand in node.strands():
         norm = strand.norm
+        if (row := _table_row(strand, role)) is not None:
+            role = row[0]
+            entries.append(row)
+            continue
         match = p.label.match(norm)
         if match:
             role = "".join(match["role"].split())
@@ -112,6 +119,25 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
             )
 
 
+def _table_row(strand: Strand, above: str | None) -> tuple[str, list[Strand]] | None:
+    """A row of cells 职务 | 姓名 | 单位及职务; an empty first cell repeats the post above."""
+    if "\t" not in strand.text and "|" not in strand.norm:
+        return None
+    cells = cells_of(strand)
+    if len(cells) < 2 or not cells[1] or not _PERSON.match(cells[1].norm):
+        return None
+    post = cells[0].compact.norm
+    role = post if post in _patterns().posts else above if not post else None
+    if role is None:
+        return None
+    held = [Strand(" ", [cells[1].offsets[-1]]), cells[2]] if len(cells) > 2 and cells[2] else []
+    return role, [join([cells[1], *held])]
+
+
+_NOBODY = regex.compile(r"(?:各|有关|相关|全体|其他)")
+"""各县（市、区）… is no name."""
+
+
 def _people(strand: Strand) -> bool:
     """Whether a line opens with a person's name and not with the rest of a wrapped post."""
     text = strand.norm.strip()
@@ -119,7 +145,7 @@ def _people(strand: Strand) -> bool:
     if match is None:
         return False
     name = "".join(match["name"].split())
-    if is_org(name) and not match["rest"]:
+    if (is_org(name) and not match["rest"]) or _NOBODY.match(name):
         return False
     if not match["rest"]:
         return not _patterns().title.search(name)
@@ -135,7 +161,7 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
         if match is None:
             return
         name = "".join(strand.text[match.start("name") : match.end("name")].split())
-        if p.title.fullmatch(name) or (is_org(name) and len(name) > 3):
+        if p.title.fullmatch(name) or _NOBODY.match(name) or (is_org(name) and len(name) > 3):
             return
         rest = strand.sub(match.start("rest"))
         if not rest:
