@@ -174,6 +174,52 @@ def test_a_number_has_its_unit(label: str, cell: str, unit: str) -> None:
     assert (field.label.split("（")[0], field.kind, field.unit) == (label.split("（")[0], "number", unit)
 
 
+def test_a_line_of_labels_above_a_table_is_no_field() -> None:
+    record = form(
+        "填报单位（盖章）：　　　　填报时间：", "活动名称\t\t主办单位\t", "参加人数\t　　人\t填表人\t"
+    )
+    assert labels(record) == ["活动名称", "主办单位", "参加人数", "填表人"]
+
+
+@pytest.mark.xfail(strict=True, reason="blank rows below the head of a list")
+def test_the_head_of_a_list_with_blank_rows_is_no_field() -> None:
+    assert labels(form("姓名\t性别\t职务\t手机号码", "\t\t\t", "\t\t\t", "\t\t\t")) == []
+
+
+@pytest.mark.xfail(strict=True, reason="cells after the last option are swallowed")
+def test_a_form_with_a_cell_a_line() -> None:
+    cells = (
+        "活动名称",
+        "",
+        "主办单位",
+        "",
+        "活动类别",
+        "□讲座 □展览 □其他",
+        "参加人数",
+        "人",
+        "联系人",
+        "",
+        "电话",
+        "",
+    )
+    record = form(*cells)
+    assert labels(record) == ["活动名称", "主办单位", "活动类别", "参加人数", "联系人", "电话"]
+    fields = record.attachments[0].fields
+    assert (fields[2].kind, fields[2].options) == ("choice", ["讲座", "展览", "其他"])
+    assert (fields[3].kind, fields[3].unit) == ("number", "人")
+
+
+def test_fields_on_ruled_lines() -> None:
+    record = form("姓名：________　性别：□男 □女", "单位：________　电话：________")
+    assert labels(record) == ["姓名", "性别", "单位", "电话"]
+    assert record.attachments[0].fields[1].options == ["男", "女"]
+
+
+def test_a_label_over_several_lines_is_one() -> None:
+    record = form("活动名称\t\t主办单位\t", "活动\n简介\t")
+    assert labels(record) == ["活动名称", "主办单位", "活动简介"]
+
+
 def test_text_above_a_table_and_the_head_of_a_list_are_no_fields() -> None:
     record = form("填报单位（盖章）：", "序号\t活动名称\t时间\t参加人数", "1\t\t\t", "2\t\t\t")
     assert labels(record) == []

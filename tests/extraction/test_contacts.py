@@ -51,7 +51,6 @@ ONE = [("市科技局", ["王旭"], ["0538-6123456"])]
         pytest.param(
             ["1.市科技局联系人：王旭，电话：0538-6123456。"],
             id="numbered line",
-            marks=pytest.mark.xfail(strict=True, reason="联系人 stays in the unit"),
         ),
     ],
 )
@@ -173,7 +172,6 @@ def test_the_same_person_in_cover_and_plan_is_two_rows() -> None:
     [
         pytest.param(
             "住宿宾馆：泰山宾馆，电话：0538-6234567",
-            marks=pytest.mark.xfail(strict=True, reason="a hotel's number"),
         ),
         "咨询地点：市科技馆一楼大厅",
         "请各单位确定一名联系人，并填写联系电话。",

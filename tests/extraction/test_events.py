@@ -64,7 +64,7 @@ def test_series_is_the_recurring_day_week_or_month_alone(title: str, series: str
     [
         "“”",
         '""',
-        pytest.param("〝〞", marks=pytest.mark.xfail(strict=True, reason="the quote 〝 stays in the series")),
+        pytest.param("〝〞"),
     ],
 )
 def test_series_carries_no_quotes(quotes: str) -> None:

@@ -82,7 +82,6 @@ ALL = [
                 "委　员\t欧阳青\t市科协副主席",
             ],
             id="table",
-            marks=pytest.mark.xfail(strict=True, reason="a committee in a table is not read"),
         ),
     ],
 )
@@ -112,6 +111,44 @@ def test_a_title_of_several_posts_is_one(title: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["组长：王旭", "副组长：李晓明、赵一", "成员：欧阳青、孙浩然"],
+            marks=pytest.mark.xfail(strict=True, reason="names without posts, several on a line"),
+        ),
+        ["组　长：王　旭", "副组长：李晓明　赵　一", "成　员：欧阳青　孙浩然"],
+        pytest.param(
+            ["组 长:王 旭", "副组长:李晓明、赵 一", "成 员:欧阳青、孙浩然"],
+            marks=pytest.mark.xfail(strict=True, reason="names without posts, several on a line"),
+        ),
+    ],
+)
+def test_names_without_posts(lines: list[str]) -> None:
+    roles = ["组长", "副组长", "副组长", "成员", "成员"]
+    names = ["王旭", "李晓明", "赵一", "欧阳青", "孙浩然"]
+    assert people(*lines) == [(role, name, "") for role, name in zip(roles, names, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("领导小组由王旭同志任组长，李晓明同志任副组长。", [("组长", "王旭"), ("副组长", "李晓明")]),
+        ("领导小组办公室设在市科技局，李晓明同志兼任办公室主任。", [("办公室主任", "李晓明")]),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="people in prose")
+def test_people_in_prose(line: str, expected: list[tuple[str, str]]) -> None:
+    assert [(role, name) for role, name, _ in people(line)] == expected
+
+
+@pytest.mark.xfail(strict=True, reason="a role that is parted from the name by a blank alone")
+def test_a_role_without_colon() -> None:
+    lines = ["主　任　王　旭　副市长", "副主任　李晓明　市科技局局长"]
+    assert people(*lines) == [("主任", "王旭", "副市长"), ("副主任", "李晓明", "市科技局局长")]
+
+
 def test_a_committee_in_an_attachment() -> None:
     after = [
         "附件",
@@ -131,7 +168,6 @@ def test_a_committee_in_an_attachment() -> None:
         ["组长：市政府分管副市长", "成员：市直有关部门主要负责人"],
         pytest.param(
             ["成员：各县（市、区）科技局局长"],
-            marks=pytest.mark.xfail(strict=True, reason="a post with brackets is taken for a person"),
         ),
         ["主任由市科技局主要负责同志担任。"],
         ["领导小组办公室设在市科技局，负责日常工作。"],

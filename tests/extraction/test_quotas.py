@@ -56,9 +56,25 @@ def test_how_many(line: str, least: int | None, most: int | None) -> None:
         pytest.param(
             "每支参赛队伍由3—5人组成。",
             ("每支参赛队伍", "", 3, 5, "人"),
-            marks=pytest.mark.xfail(strict=True, reason="the thing counted is cut from who"),
         ),
         ("每个街道拍摄宣传短视频不少于2部。", ("每个街道", "宣传短视频", 2, None, "部")),
+        ("每校推荐作品3件以内。", ("每校", "作品", None, 3, "件")),
+        ("各单位要组织100名以上科普志愿者参加启动仪式。", ("各单位", "科普志愿者", 100, None, "名")),
+        pytest.param(
+            "每个学校限报2名选手。",
+            ("每个学校", "选手", None, 2, "名"),
+            marks=pytest.mark.xfail(strict=True, reason="限报 before the number"),
+        ),
+        pytest.param(
+            "原则上每个乡镇至少打造1个科普示范点。",
+            ("每个乡镇", "科普示范点", 1, None, "个"),
+            marks=pytest.mark.xfail(strict=True, reason="原则上 is kept in who"),
+        ),
+        pytest.param(
+            "各学院推荐不超过2个项目参赛。",
+            ("各学院", "项目", None, 2, "个"),
+            marks=pytest.mark.xfail(strict=True, reason="参赛 is kept in what"),
+        ),
     ],
 )
 def test_whose_and_in_which_unit(line: str, row: tuple[str, str, int | None, int | None, str]) -> None:
@@ -78,6 +94,40 @@ def test_whose_and_in_which_unit(line: str, row: tuple[str, str, int | None, int
 )
 def test_two_demands_are_two_rows(line: str) -> None:
     assert flat(demanded(line)) == [(WHO, WHAT, 3, None, "项"), ("每所学校", "科普讲座", 1, None, "场")]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        pytest.param(
+            "各高校推荐作品不超过5件，中小学不超过3件。",
+            [("各高校", None, 5), ("中小学", None, 3)],
+            marks=pytest.mark.xfail(strict=True, reason="the second body is taken for the thing demanded"),
+        ),
+        pytest.param(
+            "每区至少1项，市级学会至少2项重点活动。",
+            [("每区", 1, None), ("市级学会", 2, None)],
+            marks=pytest.mark.xfail(strict=True, reason="the second number is given to the first body"),
+        ),
+        pytest.param(
+            "科协系统报送活动不少于5项；教育系统报送活动不少于3项。",
+            [("科协系统", 5, None), ("教育系统", 3, None)],
+            marks=pytest.mark.xfail(strict=True, reason="a body without 每 or 各"),
+        ),
+        pytest.param(
+            "每件作品作者不超过3人，指导教师不超过2人。",
+            [("每件作品", None, 3), ("每件作品", None, 2)],
+            marks=pytest.mark.xfail(strict=True, reason="作者 is kept in who"),
+        ),
+        pytest.param(
+            "每个县（市、区）科协要开展10场（次）以上科普活动。",
+            [("每个县（市、区）科协", 10, None)],
+            marks=pytest.mark.xfail(strict=True, reason="场（次） as a unit"),
+        ),
+    ],
+)
+def test_whose_number_it_is(line: str, rows: list[tuple[str, int | None, int | None]]) -> None:
+    assert [(who, least, most) for who, _, least, most, _ in flat(demanded(line))] == rows
 
 
 @pytest.mark.parametrize(
