@@ -62,7 +62,6 @@ class _Lists(rules.Rules):
     generic: list[str]
     remarks: list[str]
     not_levels: list[str]
-    branches: list[str]
 
 
 class _OrganizationRules(rules.Rules):
