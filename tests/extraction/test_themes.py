@@ -44,6 +44,29 @@ def test_a_theme_is_found_wherever_offices_put_it(lines: list[str]) -> None:
     assert themes(read(*lines, *REST)) == [("主题", THEME)]
 
 
+@pytest.mark.xfail(strict=True, reason="labels that say whose theme it is")
+@pytest.mark.parametrize("own", ["泰安主题", "我市主题", "本届主题"])
+def test_the_national_theme_beside_the_events_own(own: str) -> None:
+    record = read("一、活动主题", "全国主题：科技强国", f"{own}：{THEME}", *REST)
+    assert themes(record) == [("主题", THEME)]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "本次活动",
+        pytest.param(
+            "本届科技周", marks=pytest.mark.xfail(strict=True, reason="the event under a short name")
+        ),
+        "2024年泰安市科技活动周",
+        "今年活动",
+    ],
+)
+def test_whose_theme_a_sentence_states(subject: str) -> None:
+    record = read("一、总体要求", f"{subject}以“{THEME}”为主题，面向全市开展。", *REST)
+    assert themes(record) == [("主题", THEME)]
+
+
 @pytest.mark.parametrize(
     "theme",
     [
@@ -82,6 +105,9 @@ def test_quotes_round_the_whole_go_and_inner_ones_stay(theme: str) -> None:
     [
         [f"一、活动主题：{THEME}", "副主题：科学点亮生活"],
         ["一、活动主题", f"主题：{THEME}", "副主题：科学点亮生活"],
+        pytest.param(
+            ["一、总体要求", f"活动以“{THEME}”为主题，以“科学点亮生活”为副主题。"],
+        ),
         pytest.param(
             ["一、活动主题", f"（一）主题：“{THEME}”", "（二）副主题：“科学点亮生活”"],
         ),
