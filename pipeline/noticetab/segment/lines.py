@@ -199,7 +199,7 @@ def wrap_width(lines: Sequence[Line]) -> Wrap | None:
     """
     plain = [line for line in lines if not line.tabular]
     if len(plain) < 6:
-        return _short_wrap(lines)
+        return None
     found: list[int | None] = []
     for measure, slack, least, most in ((_columns, 3, 40, 120), (_chars, 1, 20, 60)):
         top = _top([measure(x) for x in plain], slack, least, most)
@@ -209,32 +209,52 @@ def wrap_width(lines: Sequence[Line]) -> Wrap | None:
             if open_ended < max(3, 0.5 * len(full)):
                 top = None
         found.append(top)
-    return Wrap(*found) if any(found) else _short_wrap(lines)
+    return Wrap(*found) if any(found) else None
 
 
-def _short_wrap(lines: Sequence[Line]) -> Wrap | None:
-    """The width of a text too short to tell by its wide lines: by lines that go on flush left.
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Paragraphs that open with blanks and go on at the margin; ``columns`` and ``chars`` are the widest lines' sizes."""
 
-    A paragraph opens with two blanks and its further lines begin at the margin (每个自然段左空二字，
-    回行顶格, GB/T 9704-2012, 7.3.3), so a line that breaks off before one at the margin was full.
+    columns: int
+    chars: int
+
+    def full(self, line: Line) -> bool:
+        """Whether a line is about as wide as the widest: converters count characters, columns or neither."""
+        return _columns(line) >= 0.8 * self.columns or len(line.text) >= 0.85 * self.chars
+
+    def goes_on(self, group: Sequence[Line], line: Line) -> bool:
+        """Whether a line at the margin belongs to the paragraph above it."""
+        last = group[-1]
+        if line.indent or not 2 <= group[0].indent <= 8 or line.marker is not None or not self.full(last):
+            return False
+        if last.text[-1] not in _CLOSED:
+            return not _LABEL.match(line.norm) or unclosed(join(group).norm[-60:])
+        # Behind a full stop a name alone, as of a signature, is no sentence that goes on.
+        return last.text[-1] != "：" and any(c in line.norm for c in "，。；")
+
+
+def _hanging(lines: Sequence[Line]) -> Hanging | None:
+    """Whether the text's paragraphs open with two blanks and go on at the margin.
+
+    每个自然段左空二字，回行顶格 (GB/T 9704-2012, 7.3.3): then a line at the margin goes on with the one
+    that breaks off above it, however wide it is.
     """
-    broken = [
-        before
-        for before, line in pairwise(lines)
-        if 2 <= before.indent <= 8
-        and line.indent == 0
-        and not (line.gap or line.tabular or before.tabular)
-        and before.text[-1] not in _CLOSED
-        and line.marker is None
-        and not _LABEL.match(line.norm)
-        and any(c in line.norm for c in "，、。；")
-    ]
-    if not broken:
+    broken: list[Line] = []
+    against = 0
+    for before, line in pairwise(lines):
+        if line.tabular or before.tabular or line.gap or line.indent:
+            continue
+        opens = line.marker is not None or _LABEL.match(line.norm) is not None
+        if opens or (before.text[-1] in _CLOSED and _columns(before) < 40):
+            against += 2 <= before.indent <= 8 or opens
+        elif before.text[-1] not in _CLOSED and 2 <= before.indent <= 8 and _columns(before) >= 32:
+            broken.append(before)
+    if not broken or against * 2 > len(broken):
         return None
-    widths = [_columns(x) for x in broken]
-    top = max(widths)
-    level = top >= 32 and min(widths) >= top - 4 and all(_columns(x) <= top + 2 for x in lines)
-    return Wrap(top, None) if level else None
+    if len(broken) == 1 and any(_columns(x) > _columns(broken[0]) + 4 for x in lines):
+        return None
+    return Hanging(max(map(_columns, broken)), max(len(x.text) for x in broken))
 
 
 def _top(sizes: list[int], slack: int, least: int, most: int) -> int | None:
@@ -270,9 +290,10 @@ def unclosed(norm: str) -> bool:
 
 def unwrap(lines: list[Line]) -> list[Line]:
     """Lines joined back to paragraphs where a text was wrapped by hand."""
-    wrap = wrap_width(lines)
-    if wrap is None:
+    wrap, hanging = wrap_width(lines), _hanging(lines)
+    if wrap is None and hanging is None:
         return lines
+    wrap = wrap or Wrap(None, None)
     indented = sum(1 for x in lines if 2 <= x.indent <= 8) >= max(3, 0.1 * len(lines))
     numbered = [x for x in lines if x.marker is not None]
     if len(numbered) >= 4 and 2 * sum(1 for x in numbered if x.indent >= 2) < len(numbered):
@@ -280,7 +301,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     group: list[Line] = []
     for line in lines:
-        if group and _continues(group, line, wrap, indented):
+        if group and _continues(group, line, wrap, hanging, indented):
             group.append(line)
             continue
         if group:
@@ -294,10 +315,14 @@ def unwrap(lines: list[Line]) -> list[Line]:
 _IMPRINT = regex.compile(r"印\s*发$|^抄\s*送|^主\s*题\s*词|^附\s*件")
 
 
-def _continues(group: list[Line], line: Line, wrap: Wrap, indented: bool) -> bool:
+def _continues(group: list[Line], line: Line, wrap: Wrap, hanging: Hanging | None, indented: bool) -> bool:
     """Whether a printed line goes on with the paragraph of ``group``."""
     last = group[-1]
-    if line.gap or line.tabular or last.tabular or not wrap.full(last, line) or _IMPRINT.search(line.norm):
+    if line.gap or line.tabular or last.tabular or _IMPRINT.search(line.norm):
+        return False
+    if hanging is not None and hanging.goes_on(group, line):
+        return True
+    if not wrap.full(last, line):
         return False
     if indented and line.indent >= 2:
         # In an indented text the lines of a paragraph but its first are flush left.
