@@ -215,6 +215,29 @@ def test_time_and_place_in_prose(prose: str) -> None:
 @pytest.mark.parametrize(
     "prose",
     [
+        pytest.param(
+            "5月25日至26日，地点为泰山广场。",
+            marks=pytest.mark.xfail(strict=True, reason="地点为 stays in the venue"),
+        ),
+        pytest.param(
+            "5月25日—26日，地点：泰山广场。",
+            marks=pytest.mark.xfail(strict=True, reason="地点为 stays in the venue"),
+        ),
+        pytest.param(
+            "时间为5月25日至26日，地点在泰山广场。",
+            marks=pytest.mark.xfail(strict=True, reason="地点为 stays in the venue"),
+        ),
+        "5月25日至26日，泰山广场。",
+    ],
+)
+def test_time_and_place_told_in_short(prose: str) -> None:
+    row = activity(listed("（一）决赛：" + prose, "（二）初赛：5月11日，各学校自行组织。"), "决赛")
+    assert (row.starts_on, row.ends_on, row.venues) == (day("05-25"), day("05-26"), ["泰山广场"])
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
         "依托科普平台开展线上展播，平台于5月10日至6月10日开放。",
         "活动平台自5月10日起开放，各单位要及时登录。",
         "请各单位于5月15日前报送活动方案。",

@@ -143,6 +143,24 @@ def test_a_phone_that_is_a_fax_too(label: str) -> None:
     assert (row.phones, row.fax) == (["0538-6123456"], ["0538-6123456"])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "请各单位于6月10日前将活动开展情况报市科技局，联系人：王旭，电话：0538-6123456。",
+            marks=pytest.mark.xfail(strict=True, reason="the demand's sentence becomes the unit"),
+        ),
+        pytest.param(
+            "请各单位于6月10日前将活动总结报送市科技局（联系人：王旭，电话：0538-6123456）。",
+            marks=pytest.mark.xfail(strict=True, reason="the demand's sentence becomes the unit"),
+        ),
+        "活动总结请于6月10日前报市科技局。联系人：王旭，联系电话：0538-6123456。",
+    ],
+)
+def test_a_contact_behind_a_demand_is_of_the_office_it_goes_to(line: str) -> None:
+    assert flat(read("一、工作要求", line, "各单位要精心组织。").contacts) == ONE
+
+
 def test_a_point_without_unit_is_the_office_of_the_nearest_demand() -> None:
     record = read(
         "一、报送要求",
@@ -174,6 +192,11 @@ def test_the_same_person_in_cover_and_plan_is_two_rows() -> None:
             "住宿宾馆：泰山宾馆，电话：0538-6234567",
         ),
         "咨询地点：市科技馆一楼大厅",
+        pytest.param(
+            "泰山宾馆（泰安市红门路26号，电话：0538-8224678）",
+            marks=pytest.mark.xfail(strict=True, reason="a hotel's number"),
+        ),
+        "报到地点：泰山宾馆，总台电话：0538-8224678。",
         "请各单位确定一名联系人，并填写联系电话。",
         "火警电话119，急救电话120。",
     ],

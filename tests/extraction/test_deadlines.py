@@ -169,6 +169,24 @@ def test_the_channel_of_a_demand(line: str, channel: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "请于5月15日前将活动方案传真或发邮件至市科技局。",
+            marks=pytest.mark.xfail(strict=True, reason="the office behind a choice of ways"),
+        ),
+        "请于5月15日前将活动方案报送至市科技局。",
+        pytest.param(
+            "请于5月15日前将活动方案邮寄或送至市科技局。",
+            marks=pytest.mark.xfail(strict=True, reason="the office behind a choice of ways"),
+        ),
+    ],
+)
+def test_the_office_it_goes_to(line: str) -> None:
+    assert [squeeze(row.channel) for row in due(line)] == ["市科技局"]
+
+
+@pytest.mark.parametrize(
     ("line", "who"),
     [
         ("请各县（市、区）科技局于5月15日前将活动方案报送市科技局。", "各县（市、区）科技局"),

