@@ -236,6 +236,69 @@ def test_time_and_place_told_in_short(prose: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "starts", "ends"),
+    [
+        pytest.param(
+            "（一）科普展览（5月25日）",
+            "05-25",
+            None,
+            marks=pytest.mark.xfail(strict=True, reason="a bracketed date in the heading"),
+        ),
+        pytest.param(
+            "（一）科普展览（5月25日至27日）",
+            "05-25",
+            "05-27",
+            marks=pytest.mark.xfail(strict=True, reason="a bracketed date in the heading"),
+        ),
+        pytest.param(
+            "（一）科普展览（5月25日—27日，市科技馆）",
+            "05-25",
+            "05-27",
+            marks=pytest.mark.xfail(strict=True, reason="a bracketed date in the heading"),
+        ),
+        pytest.param(
+            "1.科普展览（时间：5月25日—27日）",
+            "05-25",
+            "05-27",
+            marks=pytest.mark.xfail(strict=True, reason="a bracketed date in the heading"),
+        ),
+    ],
+)
+def test_a_date_in_the_heading(heading: str, starts: str, ends: str | None) -> None:
+    mark = "（二）" if heading.startswith("（") else "2."
+    row = listed(heading, f"{mark}知识竞赛（6月1日）").activities[0]
+    assert (row.number, row.starts_on, row.ends_on) == (1, day(starts), day(ends))
+    assert "科普展览" in (row.name or row.description or "")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param(
+            "1.科技创新大赛，承办：市科协、市教育局",
+            marks=pytest.mark.xfail(strict=True, reason="hosts stay in the name"),
+        ),
+        pytest.param(
+            "1.科技创新大赛，承办单位：市科协、市教育局。",
+            marks=pytest.mark.xfail(strict=True, reason="hosts stay in the name"),
+        ),
+        "1.科技创新大赛（承办：市科协、市教育局）",
+        pytest.param(
+            "1.科技创新大赛　承办单位：市科协、市教育局",
+            marks=pytest.mark.xfail(strict=True, reason="hosts stay in the name"),
+        ),
+        pytest.param(
+            "1.科技创新大赛；承办单位：市科协、市教育局",
+            marks=pytest.mark.xfail(strict=True, reason="hosts stay in the name"),
+        ),
+    ],
+)
+def test_a_label_run_into_the_heading(item: str) -> None:
+    row = activity(listed(item, "2.启动仪式，承办：市科技局"), "科技创新大赛")
+    assert hosts(row.organizers) == [("承办", "市科协"), ("承办", "市教育局")]
+
+
+@pytest.mark.parametrize(
     "prose",
     [
         "依托科普平台开展线上展播，平台于5月10日至6月10日开放。",

@@ -172,6 +172,24 @@ def test_the_channel_of_a_demand(line: str, channel: str) -> None:
     "line",
     [
         pytest.param(
+            "各单位于5月15日前将活动方案、每周五前将活动进展、6月10日前将活动总结报市科技局。",
+            marks=pytest.mark.xfail(strict=True, reason="the recurring demand runs into the first"),
+        ),
+        pytest.param(
+            "各单位于5月15日前将活动方案，每周五前将活动进展，6月10日前将活动总结报市科技局。",
+            marks=pytest.mark.xfail(strict=True, reason="the recurring demand runs into the first"),
+        ),
+    ],
+)
+def test_a_recurring_demand_between_two_dated_ones(line: str) -> None:
+    dated = [(row.due_on, squeeze(row.what)) for row in due(line)]
+    assert dated == [(day("05-15"), "活动方案"), (day("06-10"), "活动总结")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
             "请于5月15日前将活动方案传真或发邮件至市科技局。",
             marks=pytest.mark.xfail(strict=True, reason="the office behind a choice of ways"),
         ),
