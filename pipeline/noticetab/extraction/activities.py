@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import regex
 
-from noticetab.extraction import activity_table, held, labels, organizers
+from noticetab.extraction import activity_table, formulas, held, holders, labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.labels import Pair
 from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
 from noticetab.record import Activity
-from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node, split_heading
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
 
 Kind = Literal["activity", "group", "focus"]
 
-_LEAF_ROLES = (
-    "requirements",
-    "report",
-    "contact",
-    "scope",
-    "purpose",
-    "theme",
-    "time",
-    "place",
-    "organizers",
-    "leadership",
-)
 _DETAIL = frozenset(("time", "time_place", "place", "organizer", "audience", "content", "form"))
 
 
@@ -46,111 +33,26 @@ def extract(context: Context) -> list[Activity]:
 
 def _unit(context: Context, unit: Unit, tree: Node) -> list[Activity]:
     rows: list[Activity] = []
-    if not unit.main and unit.title is not None and _is_list(unit, tree):
-        section = unit.title.value
-        for grid in tree.grids:
-            rows += activity_table.rows(context, grid, section)
-        for child in tree.children:
-            rows += _item(context, child, section, "activity", None)
-        return rows
+    attached = unit.title.value if unit.title is not None and not unit.main else None
     for grid in tree.grids:
-        rows += activity_table.rows(
-            context, grid, unit.title.value if unit.title is not None and not unit.main else None
-        )
-    holders = list(_holders(context, tree))
-    if not holders and not rows:
-        own = [n for n in tree.children if _detailed(n) and n.role not in _LEAF_ROLES]
-        if len(own) >= 2:
-            for node in own:
-                rows += _item(context, node, None, "activity", None)
-            return rows
-    for node in holders:
+        rows += activity_table.rows(context, grid, attached)
+    if holders.is_list(unit, tree):
+        for child in tree.children:
+            rows += _item(context, child, attached, "activity", None)
+        return rows
+    nodes = holders.sections(context, tree)
+    if not nodes and not rows:
+        for node in holders.own_items(tree):
+            rows += _item(context, node, None, "activity", None)
+    for node in nodes:
         rows += _section(context, node)
     return rows
-
-
-def _is_list(unit: Unit, tree: Node) -> bool:
-    """Whether an attached text is a bare list or table of activities (its title is their section)."""
-    title = unit.title.compact.norm if unit.title is not None else ""
-    if tree.grids and not tree.children:
-        return True
-    if not tree.children or not pattern(r"活动|安排|项目|日程|赛程|一览|清单|行动|计划|课程").search(title):
-        return False
-    if pattern(r"方案|办法|细则|要求|标语|口号|须知|规则|通知").search(title):
-        return False
-    families = {c.marker.family for c in tree.children if c.marker is not None}
-    return "cn" not in families and all(
-        c.role not in ("theme", "time", "contact", "purpose") for c in tree.children
-    )
-
-
-def _eventful(context: Context, node: Node, *, hosts: bool = True) -> bool:
-    """Whether a section without a telling heading lists what is held.
-
-    It does if most of its items have a time, place or, with ``hosts``, hosts of their own.
-    """
-    items = node.children
-    if len(items) < 2:
-        return False
-    count = 0
-    for item in items:
-        prose = next(iter(item.strands()), None)
-        if _detailed(item):
-            count += 1
-        elif prose is not None:
-            count += held.prose_period(context, prose) is not None or (
-                hosts and (bool(organizers.prose(prose)) or _closing_bracket([prose])[1] is not None)
-            )
-    return count * 2 >= len(items)
-
-
-def _holders(context: Context, node: Node) -> Iterator[Node]:
-    """The sections that hold lists of activities or points of content."""
-    for child in node.children:
-        if child.role in ("activity", "focus") and (child.children or child.grids or _spoken(child)):
-            yield child
-        elif child.role in ("activity",) and child.level == 1 and _detailed(child) and not child.children:
-            continue
-        elif child.role not in ("requirements", "report", "contact", "scope", "purpose"):
-            nested = list(_holders(context, child))
-            if not nested and child.role == "" and _eventful(context, child):
-                yield child
-            yield from nested
-
-
-def _spoken(node: Node) -> bool:
-    return bool(_spoken_parts(node))
-
-
-_SPOKEN_LINE = regex.compile(r"^(?P<n>[一二三四五六七八九十])是")
-
-
-def _spoken_parts(node: Node) -> list[tuple[int, Strand]]:
-    """Items of 一是…二是…, within one paragraph or one to a paragraph."""
-    strands = list(node.strands())
-    led = [
-        (chinese_number(m["n"]) or 0, s.sub(m.end()))
-        for s in strands
-        if (m := _SPOKEN_LINE.match(s.compact.norm)) and (m := _SPOKEN_LINE.match(s.norm.lstrip()))
-    ]
-    if len(led) >= 2 and [n for n, _ in led] == list(range(1, len(led) + 1)):
-        return led
-    return [(n, s.sub(a, b)) for s in strands for n, a, b in spoken_items(s.norm)]
-
-
-def _detailed(node: Node) -> bool:
-    """Whether a node has lines of its own time, place or hosts, as an activity has."""
-    return any(
-        p.field in ("time", "time_place", "place", "organizer")
-        for s in node.strands()
-        for p in labels.leading(s)
-    )
 
 
 def _section(context: Context, node: Node) -> list[Activity]:
     section = node.heading.value if node.heading is not None else None
     kind: Kind = "focus" if node.role == "focus" else "activity"
-    if kind == "focus" and node.children and (_eventful(context, node, hosts=False) or node.grids):
+    if kind == "focus" and node.children and (holders.eventful(context, node, hosts=False) or node.grids):
         kind = "activity"
     rows: list[Activity] = []
     for grid in node.grids:
@@ -158,7 +60,7 @@ def _section(context: Context, node: Node) -> list[Activity]:
     for child in node.children:
         rows += _item(context, child, section, kind, None)
     if not node.children and not node.grids:
-        for number, strand in _spoken_parts(node):
+        for number, strand in holders.spoken_parts(node):
             rows += _spoken_item(context, strand, number, section, kind)
     if kind == "activity":
         _from_intro(context, node, rows)
@@ -283,7 +185,7 @@ def _item(
     )
     hosts = None
     if name is not None:
-        bare, hosts = _closing_bracket([name])  # 3.诵读比赛（人文学院主办）
+        bare, hosts = formulas.closing_bracket([name])  # 3.诵读比赛（人文学院主办）
         if hosts is not None and bare:
             row.name = bare[0].value
     _fill(context, row, parts.pairs, parts.prose, kind, name, hosts)
@@ -297,8 +199,6 @@ def _item(
 
 _NO_BODY = 0.6
 """The confidence of a name that does not end as an organization's does (`OrgName.confidence`)."""
-
-_CLOSING = regex.compile(r"（(?P<in>[^（）]*(?:（[^（）]*）[^（）]*)*)）[。；]?$")
 
 
 def _fill(
@@ -334,12 +234,12 @@ def _fill(
             row.audience.append(value.value)
         elif (pair.field == "form" and value) or (pair.field == "content" and value):
             prose.append(value)
-    prose, hosts = (prose, bracket) if bracket is not None else _closing_bracket(prose)
+    prose, hosts = (prose, bracket) if bracket is not None else formulas.closing_bracket(prose)
     if hosts and kind != "focus":
         inside = labels.pairs(hosts)
         roles = [
             (p.role, p.value) for p in inside if p.field == "organizer" and p.role
-        ] or organizers.bracketed(hosts)
+        ] or formulas.bracketed(hosts)
         for role, who in roles:
             made = context.organizers(who, role or "", "organizer.bracket", previous=previous)
             row.organizers += made
@@ -357,13 +257,13 @@ def _fill(
                 for p in labels.pairs(strand)
                 if p.field == "organizer" and p.role and p.value
             ]
-            got = stated or organizers.prose(strand)
+            got = stated or formulas.prose(strand)
             for role, who in got:
                 row.organizers += context.organizers(
                     who, role, "organizer.prose", previous=previous, confidence=0.9
                 )
             if not got and strand is prose[0]:
-                for role, who in organizers.subject(strand, ()):
+                for role, who in formulas.subject(strand, ()):
                     row.organizers += context.organizers(who, role, "organizer.subject", confidence=0.85)
     if row.starts_on is None and row.kind != "group":
         found = held.prose_period(context, prose[0])
@@ -371,21 +271,6 @@ def _fill(
             held.set_period(row, found)
     if not row.venues and row.kind != "group":
         row.venues = held.prose_venues(context, prose[0])
-
-
-def _closing_bracket(prose: list[Strand]) -> tuple[list[Strand], Strand | None]:
-    """A bracket at the end of an item that names its hosts, taken off the prose."""
-    if not prose:
-        return prose, None
-    last = prose[-1]
-    match = _CLOSING.search(last.norm.rstrip())
-    if match is None or not pattern(
-        r"(?:主办|承办|协办|牵头|责任|负责|组织|支持|指导|参与)(?:单位|部门|方|机构)?：|(?:主办|承办|协办)(?:$|[，、；])"
-    ).search(match["in"]):
-        return prose, None
-    inside = last.sub(match.start("in"), match.end("in"))
-    rest = last.sub(0, match.start())
-    return [*prose[:-1], *([rest] if rest else [])], inside
 
 
 _NAMED = regex.compile(r"^[^，。；]{0,50}?(?:举办|举行|召开|开展|进行)(?P<name>[^，。；]{2,40})")

@@ -169,7 +169,11 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
             return
         if rest.norm.startswith("（"):
             close = rest.norm.find("）")
-            if close > 0:
+            if close > 0 and pattern(r"[男女](?:[，、].{1,6})?|[\u4e00-\u9fff]{1,4}族").fullmatch(
+                rest.norm, 1, close
+            ):
+                rest = rest.sub(close + 1)  # 某某（女）
+            elif close > 0:
                 yield name, rest.sub(1, close).value, strand
                 strand = rest.sub(close + 1)
                 while strand and strand.norm[0] in "、，；":

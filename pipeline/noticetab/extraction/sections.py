@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from noticetab.extraction import holders
 from noticetab.extraction.context import Context
 from noticetab.record import Section
 from noticetab.segment.outline import Node
@@ -14,8 +15,13 @@ def extract(context: Context) -> list[Section]:
     for unit, node in context.doc.nodes():
         if node.heading is not None and node.marker is None and not node.implied:
             plain[id(unit)] = plain.get(id(unit), 0) + 1
+    lists = {
+        id(unit)
+        for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True)
+        if holders.is_list(unit, tree)
+    }
     for unit, node in context.doc.nodes():
-        if node.heading is None or node.line is None:
+        if node.heading is None or node.line is None or id(unit) in lists:
             continue
         if node.marker is None and not node.implied and plain[id(unit)] < 2:
             continue  # a lone label such as 联系方式： in a cover letter is no outline

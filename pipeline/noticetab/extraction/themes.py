@@ -18,7 +18,7 @@ from noticetab.segment.strand import Strand
 _SENTENCES = tuple(
     regex.compile(p)
     for p in (
-        r"(?P<sub>副)?主题(?:口号)?(?:为|是|确定为|定为|：|为：|是：)\s*[“\"](?P<t>[^“”\"]+(?:“[^“”]*”[^“”]*)*)[”\"]",
+        r"(?P<sub>副)?主题(?:口号)?(?:为|是|确定为|定为|：|为：|是：)?\s*[“\"](?P<t>[^“”\"]+(?:“[^“”]*”[^“”]*)*)[”\"]",
         r"以\s*[“\"《](?P<t>[^”\"》]+)[”\"》]为(?P<sub>副)?(?:活动|宣传|年度)?主题",
         r"(?:围绕|突出|紧扣|紧紧围绕)[“\"](?P<t>[^”\"]+)[”\"](?:这一|的)?(?P<sub>副)?(?:活动)?主题",
         r"(?P<sub>副)?主题(?:为|是)：?\s*(?P<t>[^“”\"《》。；：]{4,40})(?=[。；]|$)",
@@ -187,7 +187,7 @@ def _whose(sentence: str, events: list[Event]) -> str:
     """Whose theme a sentence states: ``own``, ``other``, or ``shared`` (the national day itself)."""
     at = sentence.find("主题")
     before = "".join(sentence[:at].split())
-    before = pattern(r"[“《][^”》]*[”》]?$").sub("", before)
+    before = pattern(r"(?:以|围绕)?[“《\x22][^”》\x22]*(?:[”》\x22]为?)?$").sub("", before)
     opened = before.rfind("（")
     if opened >= 0 and "）" not in before[opened:]:
         before = before[:opened]  # a theme in brackets belongs to what stands before them
@@ -219,7 +219,7 @@ def _whose(sentence: str, events: list[Event]) -> str:
 
 
 _OTHER = regex.compile(
-    r"(?:全国|国家|世界|国际|中国|[\u4e00-\u9fff]{2,6}[省市区县])?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个])?(?:全国|国家|世界|国际|中国)?(?:[\u4e00-\u9fff]{2,12}(?:周|月|日)|[\u4e00-\u9fff]{0,12}(?:节|大赛|竞赛|比赛|论坛)|本次活动|本届活动)(?![\d前起上下])"
+    r"(?:全国|国家|世界|国际|中国|[\u4e00-\u9fff]{2,6}[省市区县])?(?:(?:19|20)\d\d年|第[\d一二三四五六七八九十]+[届个])?(?:全国|国家|世界|国际|中国)?(?:[\u4e00-\u9fff]{2,12}(?:周|月|日)|[\u4e00-\u9fff]{0,12}(?:节(?![能水约电日假目奏气点庆])|大赛|竞赛|比赛|论坛)|本次活动|本届活动)(?![\d前起上下])"
 )
 
 
