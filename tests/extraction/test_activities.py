@@ -32,6 +32,19 @@ def test_items_numbered_in_chinese(marker: str) -> None:
     assert rows(record) == [("重点活动", n, name, "activity") for n, name in enumerate(NAMES, 1)]
 
 
+@pytest.mark.xfail(strict=True, reason="活动一 is no numbering")
+@pytest.mark.parametrize("marker", ["活动{}：", "活动{}:", "活动{}　"])
+def test_items_numbered_behind_a_word(marker: str) -> None:
+    lines = [
+        line
+        for n, name in zip("一二三", NAMES, strict=True)
+        for line in (marker.format(n) + name, "时间：5月25日", "牵头单位：市科协")
+    ]
+    record = listed(*lines)
+    assert [(row.number, row.name) for row in record.activities] == list(enumerate(NAMES, 1))
+    assert {row.starts_on for row in record.activities} == {day("05-25")}
+
+
 @pytest.mark.parametrize(
     "heading", ["重点活动", "主要活动", "活动安排", "重点活动安排", "重点活动（3项）", "市级重点活动"]
 )

@@ -161,6 +161,13 @@ def test_a_contact_behind_a_demand_is_of_the_office_it_goes_to(line: str) -> Non
     assert flat(read("一、工作要求", line, "各单位要精心组织。").contacts) == ONE
 
 
+@pytest.mark.xfail(strict=True, reason="the demand's sentence as a unit")
+def test_a_contact_in_brackets_behind_our_office() -> None:
+    rows = read("一、工作要求", "请于6月10日前函复我局（联系人：王旭，电话：0538-6123456）。").contacts
+    assert [(row.persons, row.phones) for row in rows] == [(["王旭"], ["0538-6123456"])]
+    assert rows[0].unit in (None, "我局", "泰安市科学技术局")
+
+
 def test_a_point_without_unit_is_the_office_of_the_nearest_demand() -> None:
     record = read(
         "一、报送要求",

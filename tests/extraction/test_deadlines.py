@@ -172,6 +172,24 @@ def test_the_channel_of_a_demand(line: str, channel: str) -> None:
     "line",
     [
         pytest.param(
+            "请于5月15日前函复我局。",
+            marks=pytest.mark.xfail(strict=True, reason="函复 is no verb of a duty"),
+        ),
+        "请于5月15日前将意见反馈我局。",
+        "请于5月15日前书面回复市科技局。",
+        "请于5月15日前完成报名。",
+        "请于5月15日前在平台上完成填报。",
+        "参赛者须于5月15日前登录平台注册报名。",
+    ],
+)
+def test_duties_other_than_sending(line: str) -> None:
+    assert [row.due_on for row in due(line)] == [day("05-15")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
             "各单位于5月15日前将活动方案、每周五前将活动进展、6月10日前将活动总结报市科技局。",
             marks=pytest.mark.xfail(strict=True, reason="the recurring demand runs into the first"),
         ),
