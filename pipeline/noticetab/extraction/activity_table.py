@@ -19,7 +19,7 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
         return []
     made: list[Activity] = []
     main = names[0] if len(names) == 1 else _main_name(grid, names)
-    for cells in grid.rows:
+    for cells, times in zip(grid.rows, grid.times(), strict=True):
         cell = cells[main]
         present = [c for c in cells if c]
         if not present or cell is None:
@@ -36,7 +36,6 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
             confidence=0.93,
         )
         description: list[Strand] = []
-        times: list[Strand] = []
         for column, value in zip(grid.columns, cells, strict=False):
             if column is None or value is None or column.name in ("serial",):
                 continue
@@ -47,15 +46,12 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
                     "organizer.table",
                     previous=row.organizers[-1].name if row.organizers else context.place_within(cell),
                 )
-            elif column.name == "time":
-                times.append(value)
             elif column.name == "place":
                 row.venues += held.venues(value)
             elif column.name == "audience":
                 row.audience.append(value.value)
             elif column.name == "description" or (column.name == "name" and value is not cell):
                 description.append(value)
-        # 日期 and 时间 may be two columns.
         found = held.first_period(context, join(times)) if times else None
         if found is not None:
             held.set_period(row, found)

@@ -12,7 +12,7 @@ from noticetab.extraction.references import titles
 from noticetab.patterns import pattern
 from noticetab.record import Activity, DateRow, Deadline, Event
 from noticetab.segment.outline import Node
-from noticetab.segment.strand import Strand
+from noticetab.segment.strand import Strand, join
 
 _ROLES = (
     ("opening", regex.compile(r"开幕|启动仪式|启动会|启动活动|首发仪式")),
@@ -41,7 +41,11 @@ def extract(
         strands: list[Strand] = [*node.strands()]
         if node.line is not None and node.body is None:
             strands.insert(0, node.line)
-        strands += [c for g in node.grids for r in g.rows for c in r if c]
+        for grid in node.grids:
+            for row, times in zip(grid.rows, grid.times(), strict=True):
+                timed = len(times) > 1
+                strands += [join(times)] if timed else []
+                strands += [c for c in row if c and not (timed and any(c is t for t in times))]
         for strand in strands:
             cited = titles(strand.norm)
             for found in context.dates(strand):

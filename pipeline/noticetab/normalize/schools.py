@@ -39,7 +39,7 @@ def owner(name: str) -> str | None:
     if match is None:
         return None
     # Only a school has 学院 of its own: 泰山学院化学化工学院.
-    whole = is_school(match["school"]) or "大学" in match["school"] or match["unit"].endswith("学院")
+    whole = is_school(match["school"]) or "大学" in match["school"] or match["unit"].endswith(("学院", "系"))
     return match["school"] if whole else None
 
 

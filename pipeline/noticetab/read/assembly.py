@@ -63,9 +63,8 @@ class Assembly:
         start = self.length
         if computed:
             self.computed.append(self.add(computed))
-        _, end = self.add(text)
-        self.add("\n")
-        return start, end
+        _, end = self.add(text + "\n")
+        return start, end - 1
 
     def table(self, rows: Iterable[Sequence[CellText]]) -> Table | None:
         """Append a table, one line a row, cells divided by tabs; None when it has no cell."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from itertools import pairwise
-
-import regex
 
 from noticetab.read.layout import Piece
 from noticetab.read.text import frequent_share, plausibility
@@ -14,7 +13,7 @@ GAP = 0.62
 """Ems between two characters from which on they are two pieces; see ``flow.COLUMN`` for columns."""
 
 _COMMONEST = "，、。的一年科中会"
-_ODD = regex.compile(r"[\ue000-\uefff\x00-\x1f\ufffd-\uffff]+")
+_ODD = re.compile(r"[\ue000-\uefff\x00-\x1f\ufffd-\uffff]")
 
 Character = tuple[str, float, float, float, float]
 """A character and its box: x0, top, x1, bottom."""
@@ -114,11 +113,14 @@ def is_broken(text: str) -> bool:
     # The commonest alone are an eighth of a sound page and hardly any of a broken one.
     if len(text) >= 60 and sum(map(text.count, _COMMONEST)) > 0.08 * len(text):
         return _ODD.search(text) is not None and _share_odd(text) > 0.05
-    return _share_odd(text) > 0.05 or (
-        len(text) >= 60 and (plausibility(text) < 0.3 or frequent_share(text) < 0.2)
-    )
+    if _share_odd(text) > 0.05:
+        return True
+    if len(text) >= 60:
+        return plausibility(text) < 0.3 or frequent_share(text) < 0.2
+    # A few words: names alone may be rare characters, but not every one of them out of use.
+    return len(text) >= 16 and sum(map(is_han, text)) > 0.5 * len(text) and plausibility(text) < 0.15
 
 
 def _share_odd(text: str) -> float:
     """Share of characters that no notice is printed with."""
-    return sum(len(match) for match in _ODD.findall(text)) / max(1, len(text))
+    return len(_ODD.findall(text)) / max(1, len(text))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
+
+from noticetab.read.strokes import UNSURE
 
 if TYPE_CHECKING:
     from noticetab.read.layout import Edges, Piece, Row
     from noticetab.read.ruling import Room
 
-_WIDE = regex.compile(r"[\u2e80-\uffef\u2014\u2018\u2019\u201c\u201d\u2026□☑]")
+_WIDE = frozenset("—‘’“”…□☑")
+"""What fills a square though it stands below U+2E80."""
 # What must not begin a line (GB/T 15834, 5.1): it stays on the line of the character before.
 _NO_START = "，。、；：？！）》〉】〕」』”’％%…—,.;:?!)]}"
 _OPEN = "（《“‘【〔「『(<"
 _QUOTES = "“”‘’\"'"
+_DRAWS, _STAYS = frozenset(_OPEN + _QUOTES), frozenset(_NO_START + _QUOTES)
 SLACK = 0.1
 """Ems by which a line may be short of full: edges and widths are measured, not known."""
 COLUMN, TAB = 1.2, 2.5
@@ -29,8 +34,8 @@ MARKER = regex.compile(
     r"|第[一二三四五六七八九十百\d]+[条章节]|[①-⑳]|附\s*件|附\s*[:：]|注\s*[:：]|抄\s*[送报]\s*[:：]|主\s*题\s*词"
     r"|(?:联\s*系\s*(?:人|电\s*话|方\s*式)|电\s*子\s*邮\s*箱|邮\s*箱|地\s*址|传\s*真|时\s*间|地\s*点)\s*[:：])"
 )
-_END = regex.compile(r"[。！？；：:;!?…][”’）)》」』]?\s*$")
-_GLUE = tuple("-/.@_=&%#?+~")
+_STOPS, _CLOSING = frozenset("。！？；：:;!?…"), frozenset("”’）)》」』")
+_GLUE = frozenset("-/.@_=&%#?+~")
 
 
 @dataclass(slots=True)
@@ -95,11 +100,16 @@ class Line:
         self.bottom = max(self.bottom, after.bottom)
 
 
+def is_wide(char: str) -> bool:
+    """Whether ``char`` is as wide as a Chinese character; "" is not."""
+    return "\u2e80" <= char <= "\uffef" or char in _WIDE
+
+
 def glue(before: str, after: str) -> str:
     """What stands between two parts of a paragraph that a line end divided: nothing or a blank."""
     if not before or not after or before[-1] == " " or after[0] == " ":
         return ""
-    if _WIDE.match(before[-1]) or _WIDE.match(after[0]) or before.endswith(_GLUE) or after[0] in "-/.@_,;:)":
+    if is_wide(before[-1]) or is_wide(after[0]) or before[-1] in _GLUE or after[0] in "-/.@_,;:)":
         return ""
     if before[-1].isdigit() and after[0].isdigit():
         return ""
@@ -124,7 +134,8 @@ def join(one: Line, two: Line) -> Line:
 
 def _ends(text: str) -> bool:
     """Whether a sentence or a clause ends with ``text``."""
-    return _END.search(text.rstrip()[-2:]) is not None
+    last = text.rstrip()[-2:]
+    return last[-1:] in _STOPS or (last[-1:] in _CLOSING and last[0] in _STOPS)
 
 
 def _unit(text: str) -> float:
@@ -137,20 +148,32 @@ def _unit(text: str) -> float:
     word = False
     for index, char in enumerate(text[:40]):
         latin = "!" <= char <= "~" and char not in _NO_START
-        if index and not (
-            char in _NO_START or char in _QUOTES or text[index - 1] in _OPEN + _QUOTES or (latin and word)
-        ):
+        if index and not (char in _STAYS or text[index - 1] in _DRAWS or (latin and word)):
             break
-        width += 1.0 if _WIDE.match(char) else 0.52
+        width += 1.0 if is_wide(char) else 0.52
         word = latin
     return width
 
 
 def is_full(x1: float, right: float, em: float, following: str) -> bool:
     """Whether a line that ends at ``x1`` had no room for what begins the line after it."""
-    if _WIDE.match(following) and x1 + (1 + SLACK) * em > right:
-        return True  # it has no room for one character; most lines end so
+    first = following[:1]
+    if is_wide(first):
+        if x1 + (1 + SLACK) * em > right:
+            return True  # it has no room for one character; most lines end so
+        if first not in _DRAWS and following[1:2] not in _STAYS:
+            return False  # the first character stands alone, and there was room for it
     return x1 + (_unit(following) + SLACK) * em > right
+
+
+def _hundredths(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+    """A box to hundredths of a point; ``round`` would write each number out first."""
+    return (
+        (x0 * 100 + 0.5) // 1 / 100,
+        (top * 100 + 0.5) // 1 / 100,
+        (x1 * 100 + 0.5) // 1 / 100,
+        (bottom * 100 + 0.5) // 1 / 100,
+    )
 
 
 def _overlap(line: Line, cells: Sequence[Line]) -> bool:
@@ -181,6 +204,10 @@ class Flow:
                 held.clear()
 
         for row in rows:
+            if not grid and len(row.pieces) == 1:  # as nearly all are
+                lines.append(self._piece(row.pieces[0], row.page, edges))
+                before = row
+                continue
             cells = self._close(self._cells(row, edges))
             if len(cells) > 1 and not grid and lines and before is not None and _overlap(lines[-1], cells):
                 grid.append([lines.pop()])  # a cell in the middle of others that have two lines
@@ -200,18 +227,35 @@ class Flow:
         return [self._piece(piece, row.page, edges) for piece in row.pieces]
 
     def _piece(self, piece: Piece, page: int, edges: Edges) -> Line:
-        text = piece.text.strip(" \u3000")
+        whole = piece.text
+        text = whole.strip(" \u3000")
         left, upper, right, lower = piece.x0, piece.top, piece.x1, piece.bottom
-        x0, top, x1, bottom = piece.shown or (left, upper, right, lower)
-        bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        bbox = _hundredths(*(piece.shown or (left, upper, right, lower)))
         trust = 1.0 if piece.confidence == 1 else round(piece.confidence, 3)
         mark = Mark(0, len(text), page, bbox, trust)
-        if piece.text.endswith((" ", "\u3000")):
+        if len(text) < len(whole) and whole[-1] in " \u3000":
             text += " "  # it counts where the line goes on
+        marks = self._parts(mark, piece) if piece.unsure else [mark]
         return Line(
-            text, [mark], page, left, right, upper, lower, piece.size or piece.em, edges.left,
+            text, marks, page, left, right, upper, lower, piece.size or piece.em, edges.left,
             edges.right, edges.pitch, left,
         )  # fmt: skip
+
+    def _parts(self, mark: Mark, piece: Piece) -> list[Mark]:
+        """The mark of a piece divided where single characters of it are unsure."""
+        from noticetab.read.layout import part_of
+
+        lead = len(piece.text) - len(piece.text.lstrip(" \u3000"))
+        cuts = {0, mark.end, *(at - lead + step for at in piece.unsure for step in (0, 1))}
+        unsure = {at - lead for at in piece.unsure}
+        parts = []
+        for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= mark.end)):
+            bbox = mark.bbox
+            if piece.edges is not None:
+                bbox = _hundredths(*part_of(piece, piece.edges[start + lead], piece.edges[end + lead]))
+            trust = min(mark.confidence, UNSURE) if start in unsure else mark.confidence
+            parts.append(Mark(start, end, mark.page, bbox, trust))
+        return parts
 
     def _close(self, cells: list[Line], starts: Sequence[float] = ()) -> list[Line]:
         """Pieces on one line with small gaps as one cell, unless a column begins at ``starts``."""
@@ -242,18 +286,18 @@ class Flow:
         if one.columns > 1 or two.columns > 1 or "\t" in one.text:
             return False
         em = max(one.em, two.em, 1.0)
-        if abs(one.em - two.em) > 0.2 * em and min(len(one.text), len(two.text)) > 3:
+        if one.em != two.em and abs(one.em - two.em) > 0.2 * em and min(len(one.text), len(two.text)) > 3:
             return False  # another size
         if one.page == two.page and two.top - one.top > 1.6 * max(one.pitch, em):
             return False  # space between
         indent = two.x0 - two.left
-        if one.text.endswith(_GLUE) and "!" <= two.text[:1] <= "~" and indent < em:
+        if one.text[-1:] in _GLUE and "!" <= two.text[:1] <= "~" and indent < em:
             return True  # an address that was broken at one of its marks
         if not is_full(one.x1, one.right, one.em, two.text):
             return False
         if indent < 1.0 * em:
             # At the edge: the paragraph goes on, unless this is one that begins at the edge.
-            return not (MARKER.match(two.text) and _ends(one.text))
+            return not (_ends(one.text) and MARKER.match(two.text))
         if _ends(one.text) or MARKER.match(two.text):
             return False
         # Further in: the second line of something that hangs (附件：1.… / 第二行), or of a title.

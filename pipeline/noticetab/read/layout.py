@@ -9,6 +9,7 @@ begin two characters in).
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter
 from collections.abc import Sequence
@@ -49,6 +50,8 @@ class Piece:
     size: float = 0.0
     shown: tuple[float, float, float, float] | None = None
     """Where it stands on the page as scanned, when the page was turned to be read."""
+    unsure: tuple[int, ...] = ()
+    """Characters of ``text`` that may as well be others, as far as the picture shows."""
 
     @property
     def em(self) -> float:
@@ -101,9 +104,14 @@ class Row:
 def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
     """Pieces grouped to rows, top to bottom: those that share most of their height stand together."""
     rows: list[Row] = []
+    lowest = -math.inf
     for piece in sorted(pieces, key=lambda piece: (piece.top + piece.bottom, piece.x0)):
         top, bottom = piece.top, piece.bottom
         height = bottom - top
+        if top >= lowest and height >= 0:  # below all others, as the lines of running text are
+            rows.append(Row(page, [piece]))
+            lowest = bottom
+            continue
         room = 0.4 * height  # recognized boxes reach a little into each other
         for row in rows[:-5:-1]:
             last = row.pieces[0]
@@ -117,6 +125,7 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
                 break
         else:
             rows.append(Row(page, [piece]))
+            lowest = max(lowest, top, bottom)
     for row in rows:
         if len(row.pieces) > 1:
             row.pieces.sort(key=lambda piece: piece.x0)
@@ -139,6 +148,9 @@ def compose(pages: Sequence[Page], media_type: str) -> Reading:
     for page in pages:
         page_rows = rows[page.number]
         edges = edges_of[page.number]
+        if not inside[page.number]:  # as on most pages
+            writer.rows(sorted(page_rows, key=lambda row: row.top), edges)
+            continue
         items: list[tuple[float, Row | tuple[Ruled, list[Piece]]]] = [(row.top, row) for row in page_rows]
         items += [(table.top, (table, pieces)) for table, pieces in inside[page.number]]
         run: list[Row] = []
@@ -312,7 +324,9 @@ class _Writer:
 
     def _write(self, line: Line) -> None:
         line.text = line.text.rstrip(" ")
-        if _SPACED.fullmatch(line.text):  # letters spread over the line, as red heads are
+        if line.text[1:2] == " " and _SPACED.fullmatch(
+            line.text
+        ):  # letters spread over the line, as red heads are
             line = line.without_blanks()
         start, _ = self.assembly.line(line.text)
         self._mark(start, line)
@@ -431,14 +445,15 @@ def _split(piece: Piece, ruled: Ruled) -> list[tuple[Piece, Room]]:
                 part = Piece(
                     text, piece.edges[begin], piece.top, piece.edges[index], piece.bottom, piece.confidence,
                     piece.edges[begin : index + 1], piece.size,
-                    None if piece.shown is None else _part(piece, piece.edges[begin], piece.edges[index]),
+                    None if piece.shown is None else part_of(piece, piece.edges[begin], piece.edges[index]),
+                    tuple(place - begin for place in piece.unsure if begin <= place < index),
                 )  # fmt: skip
                 parts.append((part, rooms[begin]))
             begin = index
     return parts
 
 
-def _part(piece: Piece, x0: float, x1: float) -> tuple[float, float, float, float]:
+def part_of(piece: Piece, x0: float, x1: float) -> tuple[float, float, float, float]:
     """Where a part of a piece stands on the page as scanned; the turn is small."""
     shown = piece.shown or (piece.x0, piece.top, piece.x1, piece.bottom)
     return shown[0] + x0 - piece.x0, shown[1], shown[2] + x1 - piece.x1, shown[3]

@@ -8,6 +8,7 @@ are read character by character, because cells cut across pdfium's lines.
 from __future__ import annotations
 
 import ctypes
+import re
 import struct
 import threading
 from functools import cache
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 _RECTANGLE = struct.Struct("4f").unpack_from
 """Left, top, right and bottom of an FS_RECTF."""
+_THEME = re.compile(r"主\s*题")
+_SAID = re.compile(r"[^，。；\s]{0,4}\s*[为是：:“\"‘《]|\s*[\r\n]|$")
+_CLOSING_QUOTES = '”"’》'
 _LOCK = threading.Lock()  # pdfium is not made for several threads
 
 
@@ -167,6 +171,10 @@ class _Calls:
         self.bounds_of = entry(raw.FPDFPageObj_GetBounds, number, *[pointer] * 5)
         self.text_of = entry(raw.FPDFText_GetText, number, pointer, number, number, pointer)
         self.units = (ctypes.c_ushort * 4096)()  # the text of a page; pdfium is called by one thread
+        self.media_box = entry(raw.FPDFPage_GetMediaBox, number, *[pointer] * 5)
+        self.edges = (ctypes.c_float * 4)()  # left, bottom, right, top
+        self.four = tuple(ctypes.addressof(self.edges) + 4 * index for index in range(4))
+        self.box = ctypes.create_string_buffer(ctypes.sizeof(raw.FS_RECTF))
         self.loose_box = entry(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
 
 
@@ -192,16 +200,19 @@ class PageReader:
         self.count = raw.FPDFText_CountChars(self._handle)
         # pdfium marks a hyphen at a line's end, of which Chinese has none but those that were typed.
         self.text = self._all_text().replace("\ufffe", "-")
-        self._box = ctypes.create_string_buffer(ctypes.sizeof(raw.FS_RECTF))
+        calls = _calls()
+        self._box = calls.box
         self._box_address = ctypes.addressof(self._box)
-        self._loose_box = _calls().loose_box
+        self._loose_box = calls.loose_box
         self._blank: list[tuple[float, float, float, float]] = []
         self._turn = page.get_rotation()
-        crop = (0.0, 0.0, self.width, self.height)
-        media = page.get_mediabox()
-        seen = page.get_cropbox(fallback_ok=False) or media
-        if self._turn or media[:2] != (0, 0) or seen != media:
-            crop = seen
+        crop = whole = (0.0, 0.0, self.width, self.height)
+        address = ctypes.cast(page.raw, ctypes.c_void_p).value
+        if self._turn or not calls.media_box(address, *calls.four) or tuple(calls.edges) != whole:
+            media = page.get_mediabox()
+            seen = page.get_cropbox(fallback_ok=False) or media
+            if self._turn or media[:2] != (0, 0) or seen != media:
+                crop = seen
         self._left, self._bottom, self._right, self._upper = crop
         if "—" in self.text:
             self._mend_dashes()
@@ -276,21 +287,25 @@ class PageReader:
         lines: list[Segment] = []
         paths = 0
         raw = self.raw
-        edges = (ctypes.c_float * 4)()  # left, bottom, right, top
-        one, two, three, four = (ctypes.addressof(edges) + 4 * index for index in range(4))
-        # Between the halves of a theme a blank means something, elsewhere in Chinese text nothing.
-        themed = "主题" in self.text
+        themed = _names_theme(self.text)
         # A page has hundreds of text objects: what is asked of each is kept at hand.
         calls = _calls()
         type_of, bounds_of, text_type = calls.type_of, calls.bounds_of, raw.FPDF_PAGEOBJ_TEXT
+        edges = calls.edges
+        one, two, three, four = calls.four
 
         def walk(count: int, get: Any, holder: int | None, matrices: tuple[Any, ...], depth: int) -> None:
             nonlocal paths
-            addresses = list(map(get, repeat(holder, count), range(count)))
-            for address, kind in zip(addresses, map(type_of, addresses), strict=True):
+            kinds = bytes(map(type_of, map(get, repeat(holder, count), range(count))))
+            if not themed and kinds.count(text_type) == count:
+                return  # as on most pages
+            for index, kind in enumerate(kinds):
+                if kind == text_type and not themed:
+                    continue
+                address = get(holder, index)
                 if kind == text_type:
                     # pdfium leaves out a blank at a line's end, which has no extent.
-                    if themed and bounds_of(address, one, two, three, four) and edges[0] == edges[2]:
+                    if bounds_of(address, one, two, three, four) and edges[0] == edges[2]:
                         box = (edges[0], edges[1], edges[2], edges[3])
                         self._blank.append(self.place(*_moved(box, matrices)))
                     continue
@@ -440,6 +455,21 @@ class PageReader:
                 if char > " " and char not in "\u3000\u00a0"
             ]
         )
+
+
+def _names_theme(text: str) -> bool:
+    """Whether a page may say what a theme is: 主题为…, 主题：…, 以“…”为主题, “…”主题活动.
+
+    Between the halves of a theme a blank means something, elsewhere in Chinese text nothing.
+    """
+    for match in _THEME.finditer(text):
+        before, after = (
+            text[max(0, match.start() - 4) : match.start()].rstrip()[-1:],
+            text[match.end() : match.end() + 6],
+        )
+        if before in ("为", *_CLOSING_QUOTES) or _SAID.match(after):
+            return True
+    return False
 
 
 def _point(x: float, y: float, matrices: tuple[Any, ...]) -> tuple[float, float]:

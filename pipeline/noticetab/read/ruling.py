@@ -127,7 +127,7 @@ def _table(group: list[Segment]) -> Ruled | None:
     highest, lowest = sorted(one.top for one in down)[:2], sorted(one.bottom for one in down)[-2:]
     open_top = len(highest) == 2 and ys[0] - highest[1] > 2 * NEAR
     open_bottom = len(lowest) == 2 and lowest[0] - ys[-1] > 2 * NEAR
-    ys = [highest[1]] * open_top + ys + [lowest[0]] * open_bottom
+    ys = highest[1:] * open_top + ys + lowest[:1] * open_bottom
     xs = _clusters(
         [(one.x0 + one.x1) / 2 for one in down]
         + [min(one.x0 for one in across), max(one.x1 for one in across)]  # tables open at the sides

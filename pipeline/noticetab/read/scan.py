@@ -10,17 +10,20 @@ from __future__ import annotations
 import io
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import regex
 
+from noticetab.read.flow import COLUMN
 from noticetab.read.layout import Page, Piece, compose
 from noticetab.read.limits import Budget
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment
-from noticetab.read.spacing import respaced
+from noticetab.read.spacing import parted, respaced
+from noticetab.read.strokes import Place, matched, settle, unpaired
 
 if TYPE_CHECKING:
     import numpy as np
@@ -207,35 +210,63 @@ def recognize(
         x1, y1 = (float(value) for value in np.max(box, axis=0))
         # The box has room around the text; where the ink is tells which lines are full.
         left = max(0, int(x0))
-        ink = dark[max(0, int(y0 + 4)) : int(y1 - 3), left : int(x1)].any(axis=0)
-        columns = np.flatnonzero(ink)
-        em = (y1 - y0) * 0.75
-        text = full_width(str(text))
-        edges: list[float] | None = None
-        if columns.size and text.strip():
-            x0, x1 = left + float(columns[0]), left + float(columns[-1]) + 1
-            em = _em(text, x1 - x0, y1 - y0)
-            places = [
-                (full, float(np.min(place, axis=0)[0]) - left, float(np.max(place, axis=0)[0]) - left)
-                for (_, _, place), full in zip(
-                    words[index] if index < len(words) else (), text.replace(" ", ""), strict=False
-                )
-            ]
-            text, found = respaced(text, places, ink, em)
-            x0 -= 0.5 * em if text[0] in "（《“【〔" else 0.04 * em
-            x1 += 0.55 * em if text[-1] in "，。、；：）》”" else 0.04 * em
-            if found is not None:
-                inner = [(edge + left) * points for edge in found[1:-1]]
-                edges = [x0 * points, *inner, x1 * points]
-        if text.strip():
-            shrink = 0.08 * (y1 - y0)
-            page.pieces.append(
-                Piece(
-                    text, x0 * points, (y0 + shrink) * points, x1 * points, (y1 - shrink) * points,
-                    float(score), edges, shown=shown(x0, y0, x1, y1),
-                )
-            )  # fmt: skip
+        strip = dark[max(0, int(y0 + 4)) : int(y1 - 3), left : int(x1)]
+        places = [
+            (char, float(np.min(place, axis=0)[0]) - left, float(np.max(place, axis=0)[0]) - left)
+            for char, _, place in (words[index] if index < len(words) else ())
+        ]
+        shrink = 0.08 * (y1 - y0)
+        for piece in _pieces(str(text), places, strip, y1 - y0, x1 - x0):
+            x0, x1 = piece.x0 + left, piece.x1 + left
+            piece.shown = shown(x0, y0, x1, y1)
+            piece.x0, piece.x1, piece.confidence = x0 * points, x1 * points, float(score)
+            piece.top, piece.bottom = (y0 + shrink) * points, (y1 - shrink) * points
+            if piece.edges is not None:
+                piece.edges = [(edge + left) * points for edge in piece.edges]
+            page.pieces.append(piece)
     return page
+
+
+def _pieces(text: str, words: Sequence[Place], strip: Any, height: float, width: float) -> list[Piece]:
+    """A recognized line as pieces, in pixels from its left end; several where it spans columns.
+
+    ``words`` are its characters where the recognizer guesses them, ``strip`` its ink.
+    """
+    import numpy as np
+
+    text = matched(full_width(text))
+    if not text.strip():
+        return []
+    ink = strip.any(axis=0)
+    columns = np.flatnonzero(ink)
+    if not columns.size:
+        return [Piece(text, 0.0, 0.0, width, 0.0)]
+    first, last = float(columns[0]), float(columns[-1]) + 1
+    em = _em(text, last - first, height)
+    places = [(char, place[1], place[2]) for place, char in zip(words, text.replace(" ", ""), strict=False)]
+    text, places, doubted = settle(text, places, strip, em)
+    text, edges = respaced(text, places, ink, em)
+    if edges is None:
+        return [_piece(text, first, last, em, None, ())]
+    pieces = []
+    printed = [at for at, char in enumerate(text) if char != " "]
+    begin, left = 0, first
+    for at, end, start in (*parted(places, ink, em, COLUMN), (len(places) - 1, int(last), 0)):
+        one, two = printed[begin], printed[at] + 1
+        unsure = tuple(printed[place] - one for place in doubted if begin <= place <= at)
+        pieces.append(_piece(text[one:two], left, float(end), em, edges[one + 1 : two], unsure))
+        begin, left = at + 1, float(start)
+    return pieces
+
+
+def _piece(
+    text: str, left: float, right: float, em: float, inner: list[float] | None, unsure: tuple[int, ...]
+) -> Piece:
+    """A piece whose ink goes from ``left`` to ``right``; marks at its ends have room beside the ink."""
+    left -= 0.5 * em if text[0] in "（《“【〔" else 0.04 * em
+    right += 0.55 * em if text[-1] in "，。、；：）》”" else 0.04 * em
+    edges = None if inner is None else [left, *(min(max(edge, left), right) for edge in inner), right]
+    return Piece(text, left, 0.0, right, 0.0, edges=edges, unsure=unsure)
 
 
 def _em(text: str, width: float, height: float) -> float:
@@ -342,7 +373,7 @@ def drawn_lines(dark: Any, points: float) -> list[Segment]:
 
 
 def weak_lines(reading: Reading) -> list[Warned]:
-    """Warnings on what a scan cannot show: lines recognized with little confidence, lost blanks.
+    """Warnings on what a scan cannot show: weak lines, lost blanks, marks without their other half.
 
     A blank at the end of a printed line is not to be seen; between the halves of a theme it means
     something.
@@ -358,7 +389,11 @@ def weak_lines(reading: Reading) -> list[Warned]:
         for box in reading.boxes
         if box.confidence < WEAK
     ]
-    broken = {box.end for box in reading.boxes} & {box.start for box in reading.boxes}
+    broken = {
+        two.start
+        for one, two in pairwise(reading.boxes)
+        if one.end == two.start and (one.page, one.bbox[1]) != (two.page, two.bbox[1])
+    }
     inside = {
         place for match in _THEME.finditer(reading.text) for place in range(match.start() + 3, match.end())
     }
@@ -371,6 +406,17 @@ def weak_lines(reading: Reading) -> list[Warned]:
             place + 1,
         )
         for place in sorted(broken & inside)
+    ]
+    warned += [
+        (
+            "LOW_CONFIDENCE",
+            "标点不成对，可能漏识或误识一半",
+            "a mark without its other half: one of the two may have been lost or misread",
+            place,
+            place + 1,
+        )
+        for place in unpaired(reading.text)
+        if any(box.start <= place < box.end and box.confidence < 1 for box in reading.boxes)
     ]
     return warned
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HAN, DIGIT, OTHER = 0.2, 0.2, 0.5
 """Ems beyond the usual gap from which on there is a blank: between Chinese characters, between
 digits (a blank is a quarter to a half em wide), and between other characters."""
+USUAL = 0.1
+"""Ems without ink between two Chinese characters."""
 TWO = 0.6
 """Ems beyond the usual gap that are more than one blank."""
 
@@ -41,12 +43,12 @@ def respaced(
     if len(letters) != len(known) or any(len(place[0]) != 1 for place in known) or not letters:
         return text, None
     centres = [(left + right) / 2 for _, left, right in known]
-    gaps = [_gap(ink, one, two) for one, two in pairwise(centres)]
+    gaps = [end - start for start, end in (_gap(ink, one, two) for one, two in pairwise(centres))]
     usual = [
         gap for gap, (one, two) in zip(gaps, pairwise(letters), strict=True) if is_full(one) and is_full(two)
     ]
     usual.sort()  # in a line of names most gaps may be blanks: the narrow ones are the usual ones
-    base = usual[len(usual) * 3 // 10] if len(usual) >= 4 else 0.1 * em
+    base = usual[len(usual) * 3 // 10] if len(usual) >= 4 else USUAL * em
     written = letters[0]
     edges = [known[0][1]]
     at = 1
@@ -80,10 +82,30 @@ def _blanks(before: str, after: str, extra: float) -> int:
     return 0 if extra < least else 2 if extra > TWO else 1
 
 
-def _gap(ink: NDArray[np.bool_], start: float, end: float) -> int:
+def parted(
+    places: Sequence[tuple[str, float, float]], ink: NDArray[np.bool_], em: float, least: float
+) -> list[tuple[int, int, int]]:
+    """Where recognizers take neighbouring columns for one line: gaps of ``least`` ems and more.
+
+    Each as the index of the character before it and the columns without ink, the first and the one
+    behind the last. Marks have room of their own and show no gap.
+    """
+    found = []
+    for index, (one, two) in enumerate(pairwise(places)):
+        if one[0].isalnum() and two[0].isalnum():
+            start, end = _gap(ink, (one[1] + one[2]) / 2, (two[1] + two[2]) / 2)
+            if end - start >= (least + USUAL) * em:
+                found.append((index, start, end))
+    return found
+
+
+def _gap(ink: NDArray[np.bool_], start: float, end: float) -> tuple[int, int]:
     """The longest run of columns without ink between two characters' middles."""
-    longest = run = 0
-    for column in ink[max(0, int(start)) : max(0, int(end))]:
+    first = max(0, int(start))
+    best = (first, first)
+    run = 0
+    for at, column in enumerate(ink[first : max(0, int(end))], start=first):
         run = 0 if column else run + 1
-        longest = max(longest, run)
-    return longest
+        if run > best[1] - best[0]:
+            best = (at + 1 - run, at + 1)
+    return best

@@ -42,6 +42,18 @@ class Grid:
     rows: list[list[Strand | None]]
     columns: list[Column | None] = field(default_factory=list)
 
+    def times(self) -> list[list[Strand]]:
+        """The cells of time of each row; where 日期 and 时间 are two columns, an empty date is the one above (merged)."""
+        at = [i for i, c in enumerate(self.columns) if c is not None and c.name == "time"]
+        found: list[list[Strand]] = []
+        above: Strand | None = None
+        for row in self.rows:
+            cells = [row[i] if i < len(row) else None for i in at]
+            if len(at) > 1:
+                above = cells[0] = cells[0] or (above if any(cells[1:]) else None)
+            found.append([c for c in cells if c])
+        return found
+
 
 @rules.cached
 def _columns() -> list[Column]:
