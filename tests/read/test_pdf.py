@@ -188,6 +188,47 @@ def test_a_rule_alone_makes_no_table() -> None:
     assert lines(reading.text) == ["云科协发〔2023〕7号", "各有关单位："]
 
 
+@pytest.mark.parametrize("across", [3, 4])
+def test_a_single_upright_line_divides_cells(across: int) -> None:
+    """Two columns with one line between them and rules above and below: tables open at the sides."""
+
+    def paint(canvas: Canvas) -> None:
+        put(canvas, (LEFT + 10, 650, "联系人"), (LEFT + 210, 650, "李明"))
+        for row in range(across):
+            canvas.line(LEFT, 670 - 40 * row, RIGHT, 670 - 40 * row)
+        canvas.line(LEFT + 200, 690, LEFT + 200, 560)  # longer than its table
+
+    reading = read_bytes(draw(paint))
+    (table,) = reading.tables
+    assert [reading.text[cell.start : cell.end] for cell in table.rows[0]] == ["联系人", "李明"]
+
+
+@pytest.mark.parametrize(
+    "lines_drawn",
+    [
+        ["主题为：热爱科学 ", "崇尚科学。"],
+        ["活动主题", "热爱科学 ", "崇尚科学"],
+        ["各地要以“热爱科学 ", "崇尚科学”为主题开展活动。"],
+        ["开展“热爱科学 ", "崇尚科学”主题活动。"],
+        ["主 题：热爱科学 ", "崇尚科学"],
+    ],
+    ids=lambda lines_drawn: lines_drawn[0],
+)
+def test_a_blank_at_a_line_end_inside_a_theme_is_kept(lines_drawn: list[str]) -> None:
+    """A blank of its own at the end of a full line: it has no extent, and pdfium leaves it out."""
+
+    def paint(canvas: Canvas) -> None:
+        for row, line in enumerate(lines_drawn):
+            text = line.rstrip(" ")
+            left = RIGHT - canvas.stringWidth(text, FONT, SIZE) if line.endswith(" ") else LEFT
+            put(canvas, (left, 700 - 28 * row, text))
+            if line.endswith(" "):
+                put(canvas, (RIGHT, 700 - 28 * row, " "))
+        put(canvas, *((LEFT, 500 - 28 * row, "为" * 27) for row in range(5)))
+
+    assert "热爱科学 崇尚科学" in read_bytes(draw(paint)).text
+
+
 def test_text_drawn_in_another_order_and_twice_is_read_once_in_order() -> None:
     def paint(canvas: Canvas) -> None:
         put(canvas, (LEFT, 640, "二、时间"), (LEFT, 700, "一、主题"), (LEFT, 670, "走近科学"))
@@ -250,10 +291,10 @@ def test_too_many_pages_and_too_long_pages_are_refused() -> None:
         read_bytes(draw(lambda canvas: put(canvas, (LEFT, 700, BODY))), limits=Limits(seconds=0))
 
 
-def broken_layer() -> bytes:
-    """A page that shows ``NOTICE OF SCIENCE WEEK`` but whose codes lead to private-use characters."""
+def broken_layer(mapped: Callable[[int], int] = lambda code: 0xE000 + code) -> bytes:
+    """A page that shows a line of English whose codes lead to other characters."""
     shown = b"NOTICE OF THE SCIENCE WEEK 2023"
-    mapping = b"\n".join(b"<%02X> <%04X>" % (code, 0xE000 + code) for code in range(0x20, 0x5B))
+    mapping = b"\n".join(b"<%02X> <%04X>" % (code, mapped(code)) for code in range(0x20, 0x5B))
     cmap = (
         b"begincmap\n1 begincodespacerange <00> <FF> endcodespacerange\n"
         b"%d beginbfchar\n%s\nendbfchar\nendcmap"
@@ -289,8 +330,13 @@ def broken_layer() -> bytes:
 
 
 @pytest.mark.ocr
-def test_a_broken_text_layer_is_recognized_from_the_page() -> None:
-    reading = read_bytes(broken_layer())
+@pytest.mark.parametrize(
+    "mapped",
+    [lambda code: 0xE000 + code, lambda code: code << 8, lambda code: 0x3400 + 7 * code],
+    ids=["private use", "bytes swapped", "characters that nobody writes"],
+)
+def test_a_broken_text_layer_is_recognized_from_the_page(mapped: Callable[[int], int]) -> None:
+    reading = read_bytes(broken_layer(mapped))
     assert "SCIENCE" in reading.text
     assert not any("\ue000" <= char <= "\uf8ff" for char in reading.text)
     assert all(box.page == 1 for box in reading.boxes)

@@ -226,6 +226,14 @@ def test_zip_bombs_paths_and_truncation_are_refused() -> None:
         read_bytes(whole[: len(whole) // 2])
 
 
+def test_an_empty_picture_is_no_bomb() -> None:
+    """Uncompressed pictures of blank paper are packed to a thousandth; nobody reads them."""
+    stream = io.BytesIO(package(paragraph("各有关单位：")))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.bmp", b"BM" + b"\xff" * (6 * 1024 * 1024))
+    assert read_bytes(stream.getvalue()).text == "各有关单位：\n"
+
+
 def test_sheets_and_archives_say_what_they_are() -> None:
     for name, word in (
         ("xl/workbook.xml", "spreadsheet"),
