@@ -40,6 +40,7 @@ def check(report: Report) -> None:
     names = _collect(report)
     for one, other in _near(list(names.values())):
         _report(report, one, other)
+    _check_mentions(report, [name for name in names.values() if name.kind == "quoted"])
     _check_event(report)
     _check_issuers(report)
     _check_lists(report)
@@ -174,6 +175,25 @@ def _report(report: Report, one: Name, other: Name) -> None:
     if len(one.places) == len(other.places) and late.places[0] < early.places[0]:
         late, early = early, late
     report.add("name.quoted", late.places[0], early.places[:1])
+
+
+def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
+    """An activity that the prose cites in quotes with one other character: 走近长江江豚 as “走进长江江豚”."""
+    listed = {
+        text: (a.evidence.start, a.evidence.end)
+        for a in report.record.activities
+        if len(text := _IGNORED.sub("", a.name or "")) >= QUOTED_LEAST
+    }
+    cited = {name.text for name in quoted}
+    for name in quoted:
+        if name.text in listed or len(name.places) > 1:
+            continue
+        for text, there in listed.items():
+            near = (
+                len(text) == len(name.text) and sum(x != y for x, y in zip(text, name.text, strict=True)) == 1
+            )
+            if near and text not in cited and not differs_on_purpose(text, name.text):
+                report.add("name.activity", name.places[0], [there])
 
 
 # --- the event's own name ---------------------------------------------------------------------

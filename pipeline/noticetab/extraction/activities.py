@@ -84,7 +84,7 @@ def _spoken_item(
         rule="activity.spoken",
         confidence=0.8,
     )
-    _fill(context, row, [], [body] if body is not None else [], kind, heading)
+    _fill(context, row, [], [body] if body is not None else [], kind, context.place_within(heading))
     return [row]
 
 
@@ -150,7 +150,12 @@ _NAME_LABELS = frozenset(
 
 
 def _item(
-    context: Context, node: Node, section: str | None, kind: Kind, parent: str | None
+    context: Context,
+    node: Node,
+    section: str | None,
+    kind: Kind,
+    parent: str | None,
+    place: Place | None = None,
 ) -> list[Activity]:
     children = [c for c in node.children if not _label_child(c)]
     listed = [c for c in children if c.marker is not None or c.heading is not None]
@@ -188,12 +193,13 @@ def _item(
         bare, hosts = formulas.closing_bracket([name])  # 3.诵读比赛（人文学院主办）
         if hosts is not None and bare:
             row.name = bare[0].value
-    _fill(context, row, parts.pairs, parts.prose, kind, name, hosts)
+    place = context.place_within(name) or place
+    _fill(context, row, parts.pairs, parts.prose, kind, place, hosts)
     rows = [row]
     for grid in node.grids:
         rows += activity_table.rows(context, grid, section, row.name)
     for child in listed:
-        rows += _item(context, child, section, kind, row.name)
+        rows += _item(context, child, section, kind, row.name, place)
     return rows
 
 
@@ -207,11 +213,11 @@ def _fill(
     pairs: Sequence[tuple[Pair, Strand]],
     prose: list[Strand],
     kind: Kind,
-    name: Strand | None,
+    place: Place | None,
     bracket: Strand | None = None,
 ) -> None:
     """Organizers, dates, venues and description of an item."""
-    previous: str | Place | None = context.place_within(name)
+    previous: str | Place | None = place
     for pair, value in pairs:
         if pair.field == "organizer" and pair.role is not None and kind != "focus":
             made = context.organizers(value, pair.role, "organizer.label", previous=previous)

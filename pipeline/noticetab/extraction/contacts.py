@@ -215,7 +215,7 @@ def _labelled(
         and (
             (current.persons and (got[0].field in ("unit", "person") or lead_persons))
             or (lead_unit is not None and current.real)
-            or (got[0].field == "unit" and current.real)
+            or (got[0].field == "unit" and current.real and (current.unit or len(got) > 1))
         )
     ):
         current = _Draft(unit=heading_unit)

@@ -39,12 +39,16 @@ def extract(
         if id(unit) in blank:
             continue
         strands: list[Strand] = [*node.strands()]
+        below: dict[int, Strand] = {}
         if node.line is not None and node.body is None:
             strands.insert(0, node.line)
         for grid in node.grids:
             for row, times in zip(grid.rows, grid.times(), strict=True):
                 timed = len(times) > 1
-                strands += [join(times)] if timed else []
+                if timed:
+                    strands.append(join(times))
+                    if not any(times[0] is c for c in row):
+                        below[id(strands[-1])] = times[-1]
                 strands += [c for c in row if c and not (timed and any(c is t for t in times))]
         for strand in strands:
             cited = titles(strand.norm)
@@ -63,7 +67,12 @@ def extract(
                     a.starts_on == found.starts_on and a.ends_on == found.ends_on for _, a in held
                 ):
                     role = "activity"
-                rows.append(context.date_row(strand, found, role, f"date.{role}"))
+                row = context.date_row(strand, found, role, f"date.{role}")
+                if (cell := below.get(id(strand))) is not None:
+                    # The date is printed some rows above: what is printed here is the time.
+                    row.raw, row.evidence = cell.value, context.evidence(cell)
+                    row.inferred = {**row.inferred, "month": "row above", "day": "row above"}
+                rows.append(row)
     dated = context.doc.main.dated
     if dated is not None:
         rows += [

@@ -473,13 +473,13 @@ def _series_edition(context: Context, row: Event) -> int | None:
     if len(core) < 2:
         return None
     stated = pattern(
-        rf"第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个](?:全国|国家)“?{regex.escape(core)}(?:宣传|活动)*[周月日季]"
-        rf"|第\s?(\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?[届个]“?{regex.escape(row.series or core)}"
+        rf"(?:第\s?(?P<n>\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})\s?|首)[届个](?:(?:全国|国家)“?{regex.escape(core)}(?:宣传|活动)*[周月日季]"
+        rf"|“?{regex.escape(row.series or core)})"
     )
     for _, node in context.doc.nodes():
         for strand in node.strands():
             norm = strand.compact.norm
             match = stated.search(norm)
             if match and not _PAST.search(norm, max(0, match.start() - 8), match.start()):
-                return chinese_number(match[1] or match[2])
+                return chinese_number(match["n"]) if match["n"] else 1
     return None

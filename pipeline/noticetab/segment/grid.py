@@ -11,7 +11,7 @@ from noticetab import rules
 from noticetab.patterns import pattern
 from noticetab.read.reading import Table
 from noticetab.segment.lines import Line
-from noticetab.segment.markers import chinese_number
+from noticetab.segment.markers import Marker, chinese_number
 from noticetab.segment.strand import Strand, join
 
 
@@ -207,13 +207,17 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
     if not serial:
         return _vertical_plain(lines, i, at, columns)
     rows: list[list[Strand | None]] = []
+    section = next((x.marker for x in reversed(lines[:i]) if x.marker is not None), None)
     expected = 1
     while at < len(lines):
         if not _is_serial(lines[at], expected):
             break
         stop = at + 1
         while (
-            stop < len(lines) and not _is_serial(lines[stop], expected + 1) and not _ends_table(lines[stop])
+            stop < len(lines)
+            and not _is_serial(lines[stop], expected + 1)
+            and not _ends_table(lines[stop])
+            and not _follows(lines[stop].marker, section)
         ):
             stop += 1
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
@@ -248,6 +252,15 @@ def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column
 def _is_serial(line: Line, expected: int) -> bool:
     norm = line.compact.norm.rstrip("、.．")
     return chinese_number(norm) == expected if len(norm) <= 3 else False
+
+
+def _follows(marker: Marker | None, section: Marker | None) -> bool:
+    """Whether a number goes on counting the sections, of which the table stands in one."""
+    return (
+        marker is not None
+        and section is not None
+        and (marker.family, marker.number) == (section.family, section.number + 1)
+    )
 
 
 def _ends_table(line: Line) -> bool:

@@ -330,6 +330,36 @@ def _lost_depth(lines: Sequence[Line], i: int, stack: Sequence[Node]) -> int | N
     return None
 
 
+def _ranks_above(node: Node, rank: int) -> bool:
+    return node.marker is not None and FAMILIES.index(node.marker.family) < rank
+
+
+def _restarts(lines: Sequence[Line], i: int, family: str) -> bool:
+    """Whether items begin anew below another unnumbered heading of the same section, as below line ``i``.
+
+    主场活动 / 1. 2. / 分会场活动 / 1. 2.: the headings part one list into several.
+    """
+    rank = FAMILIES.index(family)
+    for step in (1, -1):
+        at = i + step
+        while 0 <= at < len(lines):
+            marker = lines[at].marker
+            if marker is not None and FAMILIES.index(marker.family) < rank:
+                break
+            if (
+                marker is None
+                and at + 1 < len(lines)
+                and (below := lines[at + 1].marker) is not None
+                and (below.family, below.number) == (family, 1)
+                and 2 <= len(lines[at].compact) <= 34
+                and not _NO_HEADING.search(lines[at].compact.norm)
+                and not lines[at].norm.rstrip().endswith("：")
+            ):
+                return True
+            at += step
+    return False
+
+
 def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[int]:
     """Indices of headings in a text whose sections have no numbers.
 
@@ -400,6 +430,11 @@ def _unnumbered(
                 return node, depth
             if other is not None:
                 break
+        above = [d for d in range(1, len(stack)) if _ranks_above(stack[d], rank)]
+        if above and _restarts(lines, i, following.marker.family):
+            node = Node(line, None, strand)
+            node.heading, node.declared = strip_count(strand)
+            return node, above[-1] + 1
     if (
         following is not None
         and _DETAIL_LINE.match(following.compact.norm)
