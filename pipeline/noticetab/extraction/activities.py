@@ -176,6 +176,8 @@ def _item(
         and node.body is not None
     ):
         name, parts.prose = node.body, [p for p in parts.prose if p.text != node.body.text]
+    if heading_pair is None:
+        name, parts = _run_in(node, name, parts)
     row = Activity(
         section=section,
         number=node.number,
@@ -195,12 +197,38 @@ def _item(
             row.name = bare[0].value
     place = context.place_within(name) or place
     _fill(context, row, parts.pairs, parts.prose, kind, place, hosts)
+    if name is not None and row.starts_on is None and row.kind == "activity":
+        dated = _DATED_NAME.search(name.norm)
+        found = held.first_period(context, name.sub(*dated.span("in"))) if dated else None
+        if found is not None:
+            held.set_period(row, found)  # 科普展览（5月25日至27日）
     rows = [row]
     for grid in node.grids:
         rows += activity_table.rows(context, grid, section, row.name)
     for child in listed:
         rows += _item(context, child, section, kind, row.name, place)
     return rows
+
+
+_DATED_NAME = regex.compile(r"（(?P<in>(?:时间：?)?\s*(?:\d{4}年)?\d{1,2}月[^（）]{1,40})）$")
+_OWN = ("organizer", "time", "place", "time_place")
+
+
+def _run_in(node: Node, name: Strand | None, parts: _Parts) -> tuple[Strand | None, _Parts]:
+    """A heading with labels behind it in its line: 1.科技创新大赛，承办单位：市科协。"""
+    whole = name
+    if whole is None and node.line is not None and node.marker is not None:
+        whole = node.line.sub(node.marker.length)
+        if "。" in whole.norm.rstrip("。"):
+            return name, parts
+    found = [p for p in labels.pairs(whole) if p.field in _OWN] if whole is not None else []
+    if whole is None or not found or not 2 <= found[0].start <= 40:
+        return name, parts
+    lead = whole.sub(0, len(whole.norm[: found[0].start].rstrip("，；、 （")))
+    if not lead or pattern(r"[，。；]").search(lead.norm) or whole.norm[found[0].start - 1] == "（":
+        return name, parts
+    rest = [p for p in parts.prose if p.span()[1] <= whole.span()[0] or p.span()[0] >= whole.span()[1]]
+    return lead, _Parts([(p, p.value) for p in found] + parts.pairs, rest)
 
 
 _NO_BODY = 0.6

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from noticetab.extraction import held
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
@@ -22,7 +24,7 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
     for cells, times in zip(grid.rows, grid.times(), strict=True):
         cell = cells[main]
         present = [c for c in cells if c]
-        if not present or cell is None:
+        if not present or cell is None or any(_SUM.match(c.compact.norm) for c in present[:2]):
             continue
         whole = join(present)
         row = Activity(
@@ -59,6 +61,9 @@ def rows(context: Context, grid: Grid, section: str | None, parent: str | None =
             row.description = "\n".join(d.value for d in description)
         made.append(row)
     return made
+
+
+_SUM = regex.compile(r"(?:合|总|小|共)计$")
 
 
 def _wrapped(cell: Strand) -> bool:

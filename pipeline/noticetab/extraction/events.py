@@ -122,6 +122,9 @@ def series_of(name: str) -> str | None:
     name = name.translate({ord("〝"): "“", ord("〞"): "”"})
     if not _patterns().series_end.search(name):
         return None
+    quoted = pattern(r"“([^“”]+)”(?:主题|系列|宣传)*(?:活动)?").fullmatch(name)
+    if quoted and _patterns().series_end.search(quoted[1]):
+        return quoted[1]
     bare = strip_identity(name)
     if (bare[:1], bare[-1:]) in (("“", "”"), ('"', '"')):
         bare = bare[1:-1]

@@ -56,11 +56,13 @@ def prose_period(context: Context, strand: Strand) -> Found | None:
             continue
         before = strand.norm[: found.start]
         clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("（")) + 1 :]
-        if not before.strip() or (_LEAD_IN.match(clause) and _HELD_AFTER.match(after)):
+        stated = _OF_TIME.search(clause) is not None
+        if not before.strip() or stated or (_LEAD_IN.match(clause) and _HELD_AFTER.match(after)):
             return found
     return None
 
 
+_OF_TIME = regex.compile(r"^(?:活动|举办|比赛|展览|培训|会议)?时间(?:为|是|定于|：)?\s*$")
 _SIGN_UP = regex.compile(r"^[^，。；]{0,6}(?:报名|申报|投稿)")
 """即日起接受报名 says when to apply, not when the item is held."""
 
@@ -70,8 +72,11 @@ _PLACE_END = (
     r"会议室|教室|室|水域|场|城|港|口|海|湖|山|岛|桥|林|坊|塔|阁|巷|苑|座|层|号|地点|门前|院内|现场|库|厂|矿|码头|机场|大厦|俱乐部|文化宫|少年宫|驻地|台|庭|段|堤|岸|渡口|操场|农场|林场|田|点|网|直播间|影城|展区)"
 )
 _VENUE = regex.compile(
-    r"(?:^|(?<=[，；日时分）午天半点旬月底初\d于])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览)|(?<=[\u4e00-\u9fff])(?=在[^，。；]{3,30}作))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
+    r"(?:^|(?<=[，；日时分）午天半点旬月底初\d于局委厅协])|(?<=活动|仪式|大赛|比赛|竞赛|会议|培训|开幕式|开幕|展览)|(?<=[\u4e00-\u9fff])(?=在[^，。；]{3,30}作))(?:拟|将|定)?在(?P<v>(?:[^，。；]|（[^（）]*）){2,44}?)，?"
     r"(?:同步|集中|隆重|组织|现场|共同|联合|同时|统一|正式)?(?:举行|举办|召开|设置?(?:主|分)?会场|设立?(?:主|分)会场|展出|展览|开展(?=主场|集中|启动|大型|现场|“?[^，。；]{2,20}活动)|进行|启动|开幕|作[^，。；]{0,6}(?:报告|讲座)|(?:对|为|向|面向)[^，。；]{2,20}(?:开展|进行|举办))"
+)
+_STATED = regex.compile(
+    r"(?:^|(?<=[，；。]))(?:活动|举办|比赛|展览|培训|会议)?地点(?:设)?(?:为|在|是|：)(?P<v>[^，。；]{2,40})"
 )
 _AFTER_DATE = regex.compile(r"\s*，\s*(?P<v>[^，。；：]{3,30}?)\s*(?=[，。；]|$)")
 _NOT_VENUE = regex.compile(
@@ -83,7 +88,7 @@ def prose_venues(context: Context, strand: Strand) -> list[str]:
     """The place of 在…举行 in the first sentence, or the clause behind the date that opens it, if it reads as one."""
     stop = first_stop(strand.norm)
     first = strand.sub(0, stop if stop >= 0 else None)
-    match = _VENUE.search(first.norm)
+    match = _STATED.search(first.norm) or _VENUE.search(first.norm)
     if match is None:
         opening = next((f for f in context.standing(strand) if not strand.norm[: f.start].strip()), None)
         match = _AFTER_DATE.match(first.norm, opening.end) if opening is not None else None

@@ -165,7 +165,9 @@ def _pairs(strand: Strand) -> list[Pair]:
         if role and not is_prose and "。" in norm[end:stop]:
             stop = norm.index("。", end)  # offices end with their sentence
         value = strand.sub(end, stop)
-        while value and value.norm[-1] in "，；。、 （":
+        # A description is verbatim, its stop included.
+        stops = "，；、 （" if lexicon.fields.get(word) == "content" else "，；。、 （"
+        while value and value.norm[-1] in stops:
             value = value.sub(0, len(value) - 1)
         if value and value.norm[-1] == "）" and value.norm.count("）") > value.norm.count("（"):
             value = value.sub(0, len(value) - 1)
@@ -197,9 +199,11 @@ def continued(lines: Sequence[Strand], at: int, pair: Pair) -> tuple[Strand, int
         value = join([value, following.sub(0)])
         ended = following.norm.rstrip()
         used += 1
-    if used == 1 and not pair.value and pair.field == "organizer":
-        # 主办单位： with one office to a line below it
+    if pair.field == "organizer" and value and used <= 1:
+        # 主办单位： with one office to a line below it, or the others set below the first
         while at + used + 1 < len(lines) and _is_office_line(lines[at + used + 1]):
+            if pair.value and getattr(lines[at + used + 1], "indent", 0) < 8:
+                break
             value = join([value, Strand("、", [value.offsets[-1]]), lines[at + used + 1].sub(0)])
             used += 1
     return value, used

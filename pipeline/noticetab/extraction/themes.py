@@ -91,6 +91,14 @@ def _headed(context: Context) -> Iterator[Theme]:
         second = pattern(r"(?:活动)?[副分]主题").fullmatch(node.title) is not None
         sectional = second or node.role in ("theme", "time_theme")
         for strand in node.strands():
+            whose = _WHOSE.match(strand.norm) if sectional else None
+            if whose is not None:
+                row = None
+                if not _FOREIGN.match(whose["whose"]):
+                    row = _row(context, strand.sub(whose.end()), "主题", "theme.label")
+                if row is not None:
+                    yield row
+                continue
             pairs = [p for p in labels.leading(strand) if p.field in ("theme", "subtheme")]
             if pairs:
                 for pair in pairs:
@@ -118,6 +126,13 @@ def _headed(context: Context) -> Iterator[Theme]:
                 row = _row(context, strand, "副主题" if second else "主题", "theme.section-line")
                 if row is not None:
                     yield row
+
+
+_WHOSE = regex.compile(
+    r"(?P<whose>(?!活动|宣传|大赛|竞赛|年度|会议|副|分|周)[\u4e00-\u9fff]{1,8})主题(?:口号)?："
+)
+"""全国主题：…, 我市主题：…: the label says whose theme it is."""
+_FOREIGN = regex.compile(r"全国|国家|中国|世界|国际|全省|我?省|上级")
 
 
 def _in_activity(node: object) -> bool:
@@ -206,9 +221,11 @@ def _whose(sentence: str, events: list[Event]) -> str:
                     s.startswith(("全国", "国家")) for s in series
                 )
                 best = "other" if foreign else "shared" if pattern(r"全国|国家").search(name) else "own"
-            elif (any(e.name.endswith(name) for e in events) and len(name) >= 3) or pattern(
-                r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$"
-            ).match(name):
+            elif (
+                name.startswith(("本届", "本次", "此次"))
+                or (any(e.name.endswith(name) for e in events) and len(name) >= 3)
+                or pattern(r"(?:本次|本届|此次|今年)?(?:活动|大赛|竞赛|比赛)$").match(name)
+            ):
                 best = "own"
             else:
                 best = "other"

@@ -142,7 +142,10 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
     while at < len(lines):
         line = lines[at]
         if not line.tabular:
-            # A wrapped cell goes on in the next line; a paragraph ends the table.
+            # A heading may stand between the rows; a wrapped cell goes on in the next line; a paragraph ends the table.
+            if line.marker is not None and len(line.text) < 30 and _is_serial_row(columns, lines, at + 1):
+                at += 1
+                continue
             if (
                 rows
                 and at + 1 < len(lines)
@@ -165,6 +168,13 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         rows.append(cells[: len(columns)])
         at += 1
     return Grid(i, at, rows, columns) if rows else None
+
+
+def _is_serial_row(columns: Sequence[Column | None], lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is a row that opens with a serial number."""
+    if i >= len(lines) or not lines[i].tabular or columns[0] is None or columns[0].name != "serial":
+        return False
+    return chinese_number(cells_of(lines[i])[0].compact.norm.rstrip("、.")) is not None
 
 
 def _spaced(lines: Sequence[Line], i: int) -> Grid | None:
