@@ -56,6 +56,13 @@ def test_repeated_and_stretched_places() -> None:
     assert box.bbox[0] == pytest.approx((28 + 60) * 72 / 25.4, abs=0.5)
 
 
+def test_watermarks_aslant_are_no_text_and_slanted_letters_are() -> None:
+    layer = text_object("各有关单位：", 28, 80, 5.6)
+    layer += text_object("内部资料", 40, 200, 20, more=' CTM="0.7 -0.7 0.7 0.7 0 0"')
+    layer += text_object("附件", 28, 100, 5.6, more=' CTM="1 0 -0.33 1 0 0"')
+    assert lines(read_bytes(package([layer])).text) == ["各有关单位：", "附件"]
+
+
 def test_drawn_tables_templates_and_attachments() -> None:
     ruled = "".join(rule(30, y, 150, y) for y in (60, 70, 80))
     ruled += "".join(rule(x, 60, x, 80) for x in (30, 90, 150))

@@ -178,6 +178,50 @@ def test_ruled_tables_with_merged_cells() -> None:
     assert "\t科普讲座\t5月21日\n" in reading.text
 
 
+@pytest.mark.parametrize("ruled", [False, True], ids=["text", "with a table"])
+def test_what_stands_aslant_is_no_text_and_slanted_letters_are(ruled: bool) -> None:
+    def paint(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 400)
+        canvas.rotate(45)
+        canvas.setFont(FONT, 60)
+        canvas.drawString(-200, 0, "内部资料")
+        canvas.restoreState()
+        canvas.setFont(FONT, SIZE)
+        put(canvas, (LEFT, 700, "各有关单位："), (LEFT + 32, 672, "现将有关事项通知如下。"))
+        canvas.saveState()
+        canvas.transform(1, 0, 0.33, 1, LEFT, 640)
+        canvas.drawString(0, 0, "附件")
+        canvas.restoreState()
+        if ruled:
+            for y in (560, 530, 500):
+                canvas.line(LEFT, y, RIGHT, y)
+            for x in (LEFT, 300, RIGHT):
+                canvas.line(x, 500, x, 560)
+            put(canvas, (LEFT + 5, 537, "时间"), (305, 537, "地点"))
+
+    reading = read_bytes(draw(paint))
+    table = ["时间地点"] if ruled else []
+    assert lines(reading.text) == ["各有关单位：", "现将有关事项通知如下。", "附件", *table]
+    assert ("内部资料" in reading.margins) == (not ruled)
+
+
+def test_rows_of_a_numbered_grid_stay_apart_on_a_page_of_its_own() -> None:
+    """Its own last column is then the widest thing on the page, and every cell of it looks full."""
+    rows = [
+        ("序号", "活动名称", "时间", "地点"),
+        ("1", "科普展览", "5月20日", "市科技馆"),
+        ("2", "科普大篷车进校园", "5月21日", "第一中学"),
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for at, row in enumerate(rows):
+            put(canvas, *zip((79, 130, 300, 400), [700 - 24 * at] * 4, row, strict=True))
+
+    assert lines(read_bytes(draw(paint)).text) == ["".join(row) for row in rows]
+
+
 def test_a_rule_alone_makes_no_table() -> None:
     def paint(canvas: Canvas) -> None:
         put(canvas, (200, 720, "云科协发〔2023〕7号"), (LEFT, 650, "各有关单位："))

@@ -113,6 +113,19 @@ def test_published_is_the_pages_own_time_or_none(head: str, body: str, expected:
         assert "2023" in reading.text
 
 
+def test_published_is_read_where_an_element_is_named_for_it() -> None:
+    """Pages of WeChat accounts: the time stands beside the account's name, without any word for it."""
+    text = "".join(
+        f"<section><span>{'各有关单位，现将有关事项通知如下。' * 5}</span></section>" for _ in range(3)
+    )
+    listed = '<ul><li><a href="/1">关于别的通知</a><span class="pub-time">2021-01-02</span></li></ul>'
+    own = '<div><span>云山科协</span><em id="publish_time">2023-05-08 10:00</em></div>'
+    content = f'<h1 id="activity-name">关于举办科技周的通知</h1>{own}<div id="js_content">{text}</div>'
+    reading = read_bytes(page(listed + content).encode())
+    assert reading.published_at == datetime(2023, 5, 8, 10)
+    assert "2023-05-08" not in reading.text
+
+
 def test_title_of_the_site_is_put_first_when_the_text_has_none() -> None:
     body = f'<div class="title">关于举办科技周的通知</div><div class="con">{TEXT}</div>'
     assert read_bytes(page(body).encode()).text.startswith("关于举办科技周的通知\n各有关单位：")

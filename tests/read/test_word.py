@@ -234,6 +234,31 @@ def test_an_empty_picture_is_no_bomb() -> None:
     assert read_bytes(stream.getvalue()).text == "各有关单位：\n"
 
 
+def picture(width: int, height: int) -> str:
+    """A drawing with a picture, in EMU."""
+    return (
+        f'<w:p><w:r><w:drawing><inline xmlns="wp"><extent cx="{width}" cy="{height}"/>'
+        '<graphic><pic xmlns="pic"/></graphic></inline></w:drawing></w:r></w:p>'
+    )
+
+
+def test_pages_that_are_pictures_are_never_passed_over_silently() -> None:
+    body = paragraph("各有关单位：") + picture(5_400_000, 7_600_000) + paragraph("附件")
+    reading = read_bytes(package(body))
+    ((code, _, english, start, end),) = reading.warnings
+    assert code == "LOW_CONFIDENCE"
+    assert "picture" in english
+    assert reading.text.index("：") < start < reading.text.index("附")
+    assert start < end
+    small = paragraph("各有关单位：") + picture(900_000, 900_000)
+    assert read_bytes(package(small)).warnings == []
+    stream = io.BytesIO(package(picture(5_400_000, 7_600_000)))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/media/image1.jpeg", b"\xff\xd8\xff")
+    with pytest.raises(ReadError, match="pages are pictures"):
+        read_bytes(stream.getvalue())
+
+
 def test_sheets_and_archives_say_what_they_are() -> None:
     for name, word in (
         ("xl/workbook.xml", "spreadsheet"),

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import regex
+
 from noticetab.read.flow import MARKER, PADDING, Line, is_full, join
 
 if TYPE_CHECKING:
     from noticetab.read.layout import Edges
+
+
+_ORDINAL = regex.compile(r"[\d一二三四五六七八九十]{1,2}[.．、]?|序号")
 
 
 @dataclass(slots=True)
@@ -100,8 +105,13 @@ def regroup(rows: list[list[Line]], edges: Edges) -> list[list[Line]]:
     if columns is None or len(columns) < 2:
         return rows
     # A row that has a cell in every column begins anew in all of them, unless one is too short to
-    # be a name of its own.
-    whole_rows = [row for row in rows if len(row) == len(columns) and min(len(line.text) for line in row) > 2]
+    # be a name of its own and no number.
+    whole_rows = [
+        row
+        for row in rows
+        if len(row) == len(columns)
+        and all(len(line.text) > 2 or _ORDINAL.fullmatch(line.text) for line in row)
+    ]
     first = {id(line) for row in whole_rows for line in row}
     cells: list[Cell] = []
     for at, column in enumerate(columns):

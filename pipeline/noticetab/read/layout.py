@@ -72,6 +72,8 @@ class Page:
     height: float
     pieces: list[Piece] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    """What is printed over the text and no part of it (watermarks)."""
 
 
 class Row:
@@ -165,7 +167,7 @@ def compose(pages: Sequence[Page], media_type: str) -> Reading:
     writer.end()
     reading = writer.assembly.reading(media_type)
     reading.pages = len(pages)
-    reading.margins = margins
+    reading.margins = margins + list(dict.fromkeys("".join(page.beside) for page in pages if page.beside))
     return reading
 
 

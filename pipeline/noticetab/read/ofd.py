@@ -294,6 +294,8 @@ def _place(element: etree._Element) -> Place:
 def _text(element: etree._Element, outer: Place) -> Iterator[Character]:
     """The characters of a text object with their boxes on the page."""
     place = _place(element).then(outer)
+    if min(abs(place.a), abs(place.b)) > 0.1 * max(abs(place.a), abs(place.b)):
+        return  # aslant, as watermarks are and the text never is
     size = (_numbers(attribute(element, "Size")) or [0.0])[0]
     stretch = (_numbers(attribute(element, "HScale")) or [1.0])[0] or 1.0
     x = y = 0.0

@@ -30,6 +30,8 @@ _RECTANGLE = struct.Struct("4f").unpack_from
 """Left, top, right and bottom of an FS_RECTF."""
 _THEME = re.compile(r"主\s*题")
 _SAID = re.compile(r"[^，。；\s]{0,4}\s*[为是：:“\"‘《]|\s*[\r\n]|$")
+_SLANTED = 4
+"""Characters that pdfium takes for a line at most where they stand aslant."""
 _CLOSING_QUOTES = '”"’》'
 _LOCK = threading.Lock()  # pdfium is not made for several threads
 
@@ -175,6 +177,8 @@ class _Calls:
         self.edges = (ctypes.c_float * 4)()  # left, bottom, right, top
         self.four = tuple(ctypes.addressof(self.edges) + 4 * index for index in range(4))
         self.box = ctypes.create_string_buffer(ctypes.sizeof(raw.FS_RECTF))
+        self.matrix_of = entry(raw.FPDFText_GetMatrix, number, pointer, number, pointer)
+        self.matrix = raw.FS_MATRIX()
         self.loose_box = entry(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
 
 
@@ -204,6 +208,8 @@ class PageReader:
         self._box = calls.box
         self._box_address = ctypes.addressof(self._box)
         self._loose_box = calls.loose_box
+        self.beside: list[str] = []
+        """What stands aslant over the page."""
         self._blank: list[tuple[float, float, float, float]] = []
         self._turn = page.get_rotation()
         crop = whole = (0.0, 0.0, self.width, self.height)
@@ -385,7 +391,7 @@ class PageReader:
                     and abs(piece.x1 - x0) < 0.3 * piece.em
                 ):
                     piece.text += " "
-        return Page(self.number, self.width, self.height, pieces, lines)
+        return Page(self.number, self.width, self.height, pieces, lines, self.beside)
 
     def _lines(self) -> list[Piece]:
         """Pieces from pdfium's own lines: boxes are asked for only where a piece begins or ends."""
@@ -399,7 +405,9 @@ class PageReader:
                 start += 1
             while end > start and self.text[end - 1] in " \u3000":
                 end -= 1
-            if start < end:
+            if start < end and end - start <= _SLANTED and self._is_slanted(start):
+                self.beside.append(self.text[start:end])
+            elif start < end:
                 pieces += self._pieces(start, end)
                 if end < at - 1 and self.text[end] == " ":
                     pieces[-1].text += " "
@@ -452,9 +460,19 @@ class PageReader:
             [
                 (char, *self.box(index))
                 for index, char in enumerate(self.text)
-                if char > " " and char not in "\u3000\u00a0"
+                if char > " " and char not in "\u3000\u00a0" and not self._is_slanted(index)
             ]
         )
+
+    def _is_slanted(self, index: int) -> bool:
+        """Whether a character stands aslant, as those of watermarks do; the text itself never does."""
+        calls = _calls()
+        matrix = calls.matrix
+        if not calls.matrix_of(self._text_address, index, ctypes.addressof(matrix)):
+            return False
+        # The line that it stands on, whatever its own slope: slanted letters are ordinary text.
+        along, across = abs(matrix.a), abs(matrix.b)
+        return bool(min(along, across) > 0.1 * max(along, across))
 
 
 def _names_theme(text: str) -> bool:

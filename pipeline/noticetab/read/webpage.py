@@ -65,6 +65,9 @@ _TIME_NAMES = (
     "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "pubtime",
     "datepublished", "og:published_time", "weibo:article:create_at", "date", "dc.date", "dcterms.created",
 )  # fmt: skip
+_TIME_NAME = regex.compile(
+    r"(?i)\b(?:publish(?:ed)?|pub|release|post)[-_]?(?:time|date|on)\b|\bdatePublished\b|\bfbsj\b"
+)
 _OWN_TITLE = regex.compile(
     r"(?:通知|通告|公告|公示|方案|函|通报|意见|批复|决定|安排|启事)(?:[（(].{1,8}[)）])?$"
 )
@@ -105,6 +108,7 @@ def _read(text: str, budget: Budget) -> Reading:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise budget.error(f"not a web page ({error})", "save the page again") from error
     metadata = _metadata(root)
+    stated = _stated_time(root)
     body = root.find("body")
     if body is None:
         body = root
@@ -122,7 +126,7 @@ def _read(text: str, budget: Budget) -> Reading:
     if not title and page_title:
         title = regex.split(r"\s*[-_|—–]{1,2}\s*", page_title)[0]
     title = title.strip() if title else None
-    published = _published(metadata, [line for line, _ in head], around, [line for line, _ in tail])
+    published = _published(metadata, stated, [line for line, _ in head], around, [line for line, _ in tail])
 
     assembly = Assembly()
     opening = [line for line, _ in kept[:12]]
@@ -327,13 +331,29 @@ def _has_title(title: str, opening: list[str]) -> bool:
     return False
 
 
+def _stated_time(root: HtmlElement) -> datetime | None:
+    """The time in an element that is named for it (``<em id="publish_time">``, ``<time datetime>``)."""
+    for element in root.iter("span", "em", "i", "b", "div", "p", "td", "time"):
+        named = f"{element.get('id') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}"
+        if element.tag == "time" or _TIME_NAME.search(named):
+            text = element.get("datetime") or element.text_content()
+            listed = any(
+                item.find(".//a[@href]") is not None for item in element.iterancestors("li", "tr", "dd")
+            )
+            if len(text) < 60 and not listed and (found := _time(text)):
+                return found
+    return None
+
+
 def _published(
-    metadata: dict[str, str], head: list[str], around: list[str], tail: list[str]
+    metadata: dict[str, str], stated: datetime | None, head: list[str], around: list[str], tail: list[str]
 ) -> datetime | None:
     """The page's own time: from its metadata, else from a bar of the site, never from the text."""
     for key in _TIME_NAMES:
         if key in metadata and (found := _time(metadata[key])):
             return found
+    if stated:
+        return stated
     bars = [line for line in (*head, *around) if len(line) < 200]
     for pattern in (_PUBLISHED, _BAR):
         for line in bars:

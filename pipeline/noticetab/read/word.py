@@ -27,6 +27,8 @@ _LEFT_OUT = frozenset(
 _INSIDE = frozenset(
     ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent", "Choice")
 )
+_LARGE = 0.4 * 7_560_000 * 10_692_000
+"""Square EMU from which on a picture may be a page of text: four tenths of A4."""
 _MARGINS = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 
 
@@ -48,6 +50,7 @@ class Document:
             package.xml(related["styles"]) if "styles" in related else None,
         )
         self.assembly = Assembly()
+        self._pictures: list[int] = []
 
     def _main_part(self) -> str:
         if self.package.has("_rels/.rels"):
@@ -82,7 +85,22 @@ class Document:
             raise self.package.budget.error("a Word file without a body", "the file may be damaged")
         self._blocks(body)
         reading = self.assembly.reading(MEDIA_TYPE)
+        if not reading.text.strip() and any(part.startswith("word/media/") for part in self.package.names()):
+            raise self.package.budget.error(
+                "its pages are pictures, which are not recognized inside a Word file",
+                "save it as PDF and read that",
+            )
         reading.margins = self._margins()
+        reading.warnings += [
+            (
+                "LOW_CONFIDENCE",
+                "此处有整页图片，其中文字未识别",
+                "a picture of about a page stands here; its text is not read",
+                min(place, max(0, len(reading.text) - 1)),
+                min(place + 1, len(reading.text)),
+            )
+            for place in self._pictures
+        ]
         return reading
 
     def _margins(self) -> list[str]:
@@ -110,6 +128,8 @@ class Document:
     def _paragraph(self, element: etree._Element) -> None:
         for frame in _frames(element):
             self._blocks(frame)
+        if any(_area(extent) > _LARGE for extent in element.iter("{*}extent")):
+            self._pictures.append(self.assembly.length)
         properties = child(element, "pPr")
         number = self.numbering.number(properties)
         text = self._text(element)
@@ -223,6 +243,17 @@ def _each(parent: etree._Element, wanted: str, *, stop: tuple[str, ...] = ()) ->
                 continue
         if kind not in stop and kind not in ("Fallback", "del", "moveFrom"):
             yield from _each(element, wanted, stop=stop)
+
+
+def _area(extent: etree._Element) -> float:
+    """Width by height of a drawing, in EMU (ECMA-376 part 1, 20.4.2.7); 0 unless it is a picture."""
+    drawing = extent.getparent()
+    if drawing is None or next(drawing.iter("{*}pic"), None) is None:
+        return 0.0
+    try:
+        return float(attribute(extent, "cx") or 0) * float(attribute(extent, "cy") or 0)
+    except ValueError:
+        return 0.0
 
 
 def _frames(paragraph: etree._Element) -> list[etree._Element]:
