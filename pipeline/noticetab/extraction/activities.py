@@ -217,15 +217,15 @@ _OWN = ("organizer", "time", "place", "time_place")
 def _run_in(node: Node, name: Strand | None, parts: _Parts) -> tuple[Strand | None, _Parts]:
     """A heading with labels behind it in its line: 1.科技创新大赛，承办单位：市科协。"""
     whole = name
-    if whole is None and node.line is not None and node.marker is not None:
-        whole = node.line.sub(node.marker.length)
-        if "。" in whole.norm.rstrip("。"):
-            return name, parts
+    if node.line is not None and node.marker is not None:
+        line = node.line.sub(node.marker.length)
+        if "。" not in line.norm.rstrip("。"):
+            whole = line
     found = [p for p in labels.pairs(whole) if p.field in _OWN] if whole is not None else []
     if whole is None or not found or not 2 <= found[0].start <= 40:
         return name, parts
     lead = whole.sub(0, len(whole.norm[: found[0].start].rstrip("，；、 （")))
-    if not lead or pattern(r"[，。；]").search(lead.norm) or whole.norm[found[0].start - 1] == "（":
+    if not lead or pattern(r"[，。；：]").search(lead.norm) or whole.norm[found[0].start - 1] == "（":
         return name, parts
     rest = [p for p in parts.prose if p.span()[1] <= whole.span()[0] or p.span()[0] >= whole.span()[1]]
     return lead, _Parts([(p, p.value) for p in found] + parts.pairs, rest)
