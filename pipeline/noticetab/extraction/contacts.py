@@ -7,9 +7,8 @@ from itertools import pairwise
 
 import regex
 
-from noticetab.extraction import labels
+from noticetab.extraction import due, labels
 from noticetab.extraction.context import Context
-from noticetab.extraction.deadlines import _TO
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
 from noticetab.segment.outline import Node
@@ -387,16 +386,16 @@ def _demander(node: Node, start: int) -> str | None:
     top = node
     while top.parent is not None and top.parent.parent is not None:
         top = top.parent
-    due: str | None = None
+    sent: str | None = None
     other: str | None = None
     for item in top.walk():
         for strand in item.strands():
             compact = strand.compact
             for sentence in pattern(r"[^。]+").finditer(compact.norm):
                 first = True
-                for match in _TO.finditer(compact.norm, sentence.start(), sentence.end()):
+                for match in due.patterns().to.finditer(compact.norm, sentence.start(), sentence.end()):
                     if compact.offsets[match.start("to")] > start:
-                        return due or other
+                        return sent or other
                     to = pattern(r"(?:工作|电子|指定|专用)?[邮信]箱$").sub(
                         "", match["to"]
                     )  # 发送至县科协邮箱
@@ -405,8 +404,8 @@ def _demander(node: Node, start: int) -> str | None:
                     end = match.start("to") + len(to)
                     # In a sentence with a time limit its first office is the one that things go to.
                     if first and pattern(r"日前|时前|[：\d]前|截止|底前|旬前").search(sentence.group()):
-                        due = compact.text[match.start("to") : end]
+                        sent = compact.text[match.start("to") : end]
                         first = False
                     elif first:
                         other = compact.text[match.start("to") : end]
-    return due or other
+    return sent or other

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from noticetab import rules
 from noticetab.dates import Found
 from noticetab.extraction import due, labels
 from noticetab.extraction.context import Context
@@ -27,7 +28,13 @@ def extract(context: Context) -> list[Deadline]:
                 twin = next((r for r in rows if r.due_on == row.due_on and _same(r.what, row.what)), None)
                 if twin is None:
                     rows.append(row)
-    return rows
+    return [row for row in rows if not _is_named_elsewhere(row, rows)]
+
+
+def _is_named_elsewhere(row: Deadline, rows: list[Deadline]) -> bool:
+    """Whether a row names only the act of handing in (征集时间：…) and another of that day what is handed in."""
+    acts = due.patterns().objectless
+    return row.what in acts and any(r.due_on == row.due_on and r.what not in acts for r in rows)
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -73,14 +80,17 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
             what = _topic(node)
         yield _row(context, strand, last, what, None, None, "deadline.window")
     dues = [f for f in found if f.start not in spent and _is_due(f, strand, field)]
-    for i, f in enumerate(dues):
+    limits = sorted([(f.start, f.end) for f in dues] + [m.span() for m in _RECURRING.finditer(norm)])
+    for f in dues:
         begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
-        if i and dues[i - 1].end > begin:
-            begin = dues[i - 1].end
+        earlier = max((end for start, end in limits if start < f.start), default=0)
+        if earlier > begin:
+            begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
         stop = _stop(norm, f.end)
-        if i + 1 < len(dues) and dues[i + 1].start < stop:
-            comma = norm.rfind("，", f.end, dues[i + 1].start)
-            stop = comma if comma > 0 else dues[i + 1].start
+        following = next((start for start, _ in limits if start > f.start), stop)
+        if following < stop:
+            comma = norm.rfind("，", f.end, following)
+            stop = comma if comma > 0 else following
         after = strand.sub(f.end, stop)
         whole_begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
         before = strand.sub(begin, f.start)
@@ -88,6 +98,14 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         if row is not None:
             yield from _respectively(context, strand, found, f, row)
 
+
+_RECURRING = regex.compile(
+    r"每(?:个|逢)?(?:周|星期|月|旬|季度?|半年|年|学期|[天日](?!常))[^，。；、]{0,8}?前"
+)
+"""A time limit that comes again: 每周五前, 每月25日前; it bounds what is due at a date."""
+
+_BETWEEN = regex.compile(r"(?:[之以]?前)?[，、和及与]?")
+"""What parts a demand from the one before it."""
 
 _RESPECTIVELY = regex.compile(r"分别(?:于|在)?$")
 
@@ -150,29 +168,38 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         return True
     if pattern(r"\s*(?:(?:下班|放学|中午|午)前|前|之前)").match(after):
         return True
-    if (
-        found.ends_on is not None
-        and found.starts_on != found.ends_on
-        and found.precision == "day"
-        and _DEMANDED.match(norm, found.end)
-    ):
+    if _is_period(found) and found.precision == "day" and _demanded().match(norm, found.end):
         clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
         ahead = norm[found.end : found.end + 12]
         return _ASKED.search(clause) is not None or _ASKED.search(ahead) is not None
+    if _is_period(found) and _opened().search(norm[max(0, found.start - 16) : found.start]):
+        return True
     return field == "window"
 
 
-_DEMANDED = regex.compile(
-    r"\s*(?:期间|之间|内)?[，,]?[^，。；]{0,30}?(?:报送|提交|上报|填报|投稿|申报|上传|寄送|递交|反馈|报名)(?!的|情况|阶段)"
-)
+def _is_period(found: Found) -> bool:
+    return found.ends_on is not None and found.starts_on != found.ends_on
+
+
+@rules.cached
+def _opened() -> regex.Pattern[str]:
+    """A stage of handing in before its period: 作品提交：6月1日—10日, 初赛报名（…）."""
+    return regex.compile(rf"(?:{due.patterns().handing})(?:阶段)?：$")
+
+
+@rules.cached
+def _demanded() -> regex.Pattern[str]:
+    """A demand behind a period, within which it is to be met: 5月8日至15日期间报送方案."""
+    return regex.compile(
+        rf"\s*(?:期间|之间|内)?[，,]?[^，。；]{{0,30}}?(?:{due.patterns().handing})(?!的|情况|阶段)"
+    )
+
+
 _ASKED = regex.compile(r"请|须|务必|应当?(?=于|在|$)|各[\u4e00-\u9fff（）]{1,12}?(?:于|在|将|$)")
 
 
 _WHO = regex.compile(
     r"(?:请|要求|望)?(?P<who>(?:请)?(?:各|每|有关|相关|参赛|参加|参会|入选|推荐|申报|承办|主办|全体|所有|凡)[^，。；：]{1,60}?)(?:请|要|应|须|需|可|将|务必|于|在|按|$)"
-)
-_TO = regex.compile(
-    r"(?:报送|上报|提交|函复|回复|复函|发送|发(?![展布现明表票放生动])|寄送|寄|邮寄|送交|送|交|报(?![社纸刊告名道到表考])|反馈|传真|递交|上传)(?:或(?:者)?(?:传真|邮寄|发送|直接))?(?:至|到|给|往)?(?P<to>(?:[^，。；（）]|（[^）]*）){2,48}?(?:办公室|办|局|厅|委|部|处|科|室|会|协会|学会|邮箱|信箱|平台|网站|系统|中心|秘书处|组委会|馆|院|校|学院|公司|小组|支队|站|组|司|署|股))(?=[，。；（）]|$|进行|汇总|审核|备案)"
 )
 _PLATFORM = regex.compile(
     r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?"
@@ -199,14 +226,14 @@ def _demand(
         after.norm
     )
     body = after.sub(rest.end() if rest else 0)
-    if _DEMANDED.match(after.norm) and (during := pattern(r"(?:期间|之间|内)[，,]?").match(body.norm)):
+    if _demanded().match(after.norm) and (during := pattern(r"(?:期间|之间|内)[，,]?").match(body.norm)):
         body = body.sub(during.end())
     if p.not_due.match(body.norm) or pattern(
         r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
     ).match(body.norm):
         return None
     limited = pattern(
-        rf"(?:^|[，；。：])(?:[^，。；：]{{2,20}}的)?(?P<w>[^，。；：]{{2,40}}?)的?(?P<act>报送|提交|上报|征集|申报|报名|投稿|接收|填报|推荐|送交|递交|上交|寄送)?(?:的)?截止(?:时间|日期)?{_MOVED}(?:为|是|：|到|至)?$"
+        rf"(?:^|[，；。：])(?:[^，。；：]{{2,20}}的)?(?P<w>[^，。；：]{{2,40}}?)的?(?P<act>{p.handing})?(?:的)?截止(?:时间|日期)?{_MOVED}(?:为|是|：|到|至)?$"
     ).search(lead.norm.rstrip())
     if limited is not None:
         named = due.trim(lead.sub(limited.start("w"), limited.end("w")))
@@ -217,7 +244,7 @@ def _demand(
             named = fuller or named
         if named is not None and not due.is_receiver(named.norm):
             return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
-    stated = _STATED.search(lead.norm.rstrip())
+    stated = _stated().search(lead.norm.rstrip())
     if stated is not None and (named := due.trim(lead.sub(stated.start("w"), stated.end("w")))) is not None:
         return _row(context, strand, found, named.value, None, _channel(after), "deadline.window", 0.88)
     subject = due.subject(before)
@@ -253,14 +280,13 @@ def _demand(
 _MOVED = r"(?:相应|统一)?(?:顺延|延长|延期|推迟|调整|提前|改)?"
 """A time limit that a notice of change moves."""
 
-_STATED = regex.compile(
-    rf"(?:^|[，；。：])(?P<w>[^，。；：]{{2,40}}?)的?(?:报送|提交|上报|征集|申报|报名|投稿|填报|推荐|递交|上交)(?:起止)?(?:时间|日期|期限){_MOVED}(?:为|是|：|到|至|自|从)*$"
-)
-"""活动方案报送时间为…: the thing, what is done with it, and its time."""
 
-_RECEIVER_TAIL = regex.compile(
-    r"(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|作者|者|会|县|区|市|州|旗|省|街道|乡|镇|村|社区|支部|工会|企业|高校|院校|院系|部|院|馆|中心|基地|站|所|地|班级|队|家庭|师生|场馆|机构|公司|人)(?:（[^）]*）)?$"
-)
+@rules.cached
+def _stated() -> regex.Pattern[str]:
+    """活动方案报送时间为…: the thing, what is done with it, and its time."""
+    return regex.compile(
+        rf"(?:^|[，；。：])(?P<w>[^，。；：]{{2,40}}?)的?(?:{due.patterns().handing})(?:起止)?(?:时间|日期|期限){_MOVED}(?:为|是|：|到|至|自|从)*$"
+    )
 
 
 def _who(lead: Strand) -> str | None:
@@ -268,7 +294,7 @@ def _who(lead: Strand) -> str | None:
     if match is None:
         return None
     who = pattern(r"^请").sub("", match["who"].strip())
-    return who if _RECEIVER_TAIL.search(who) else None
+    return who if due.patterns().receiver.search(who) else None
 
 
 def _channel(clause: Strand) -> str | None:
@@ -282,7 +308,7 @@ def _channel(clause: Strand) -> str | None:
     if match:
         url = match["url"]
         return url.strip() if url and pattern(r"[A-Za-z]").search(url) else match["to"].strip("“”")
-    match = _TO.search(norm)
+    match = due.patterns().to.search(norm)
     return clause.sub(match.start("to"), match.end("to")).value if match else None
 
 

@@ -18,6 +18,10 @@ class DeadlineRules(rules.Rules):
 
     verbs: list[str]
     acts: list[str]
+    sends: list[str]
+    handing: list[str]
+    means: list[str]
+    nouns: dict[str, str]
     closing: str
     makes: str
     things: str
@@ -37,10 +41,25 @@ class QuotaRules(rules.Rules):
     not_what: str
 
 
+class OfficeRules(rules.Rules):
+    """Where things are sent."""
+
+    endings: list[str]
+
+
+class ReceiverRules(rules.Rules):
+    """Who owes something."""
+
+    endings: list[str]
+    opening: str
+
+
 class DemandRules(rules.Rules):
     """rules/demands.toml."""
 
     deadlines: DeadlineRules
+    offices: OfficeRules
+    receivers: ReceiverRules
     quotas: QuotaRules
 
 
@@ -56,17 +75,31 @@ class DuePatterns:
     acts: regex.Pattern[str]
     made: regex.Pattern[str]
     things: regex.Pattern[str]
-
-
-_NOT_NOUN = "(?![名告表道纸刊社台考销废到流通接易换付])"
-"""What makes a verb of one character a part of a noun: 报道, 报名, 交流."""
+    sends: frozenset[str]
+    sending: str
+    """The verbs of sending as one alternation."""
+    means: frozenset[str]
+    objectless: frozenset[str]
+    """The acts of handing in that say nothing without what is handed in: 征集, 提交, but not 报名."""
+    handing: str
+    """The acts of handing in as one alternation."""
+    office: str
+    """The ends of names of offices as one alternation."""
+    to: regex.Pattern[str]
+    """Where something is sent: 报送至市科技局, 传真或发邮件至市科技局."""
+    receiver: regex.Pattern[str]
+    """The end of the name of those who owe something."""
+    receivers: regex.Pattern[str]
+    """A clause that names those who owe something."""
 
 
 @rules.cached
 def patterns() -> DuePatterns:
     """The compiled patterns of demands."""
-    r = rules.load("demands", DemandRules).deadlines
-    verbs = "|".join(w if len(w) > 1 else w + _NOT_NOUN for w in sorted(r.verbs, key=len, reverse=True))
+    demands = rules.load("demands", DemandRules)
+    r = demands.deadlines
+    verbs, sends = _verbs(r.verbs, r.nouns), _verbs(r.sends, r.nouns)
+    office, tail = _either(demands.offices.endings), _either(demands.receivers.endings)
     return DuePatterns(
         regex.compile(rf"(?:将|把)(?P<what>[^。；]{{2,90}}?)(?P<verb>{r.closing})"),
         regex.compile(rf"(?P<verb>{verbs})(?:至|到|给|了|好)?(?P<what>[^，。；]*)"),
@@ -76,20 +109,39 @@ def patterns() -> DuePatterns:
         regex.compile("|".join(r.acts)),
         regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；《》（）]){{1,60}})"),
         regex.compile(r.things),
+        frozenset(r.sends),
+        sends,
+        frozenset(r.means),
+        frozenset(r.handing).difference(r.acts),
+        _either(r.handing),
+        office,
+        regex.compile(
+            rf"(?:{sends})(?:(?:或者?|及|和|、)(?:以|通过|直接)?(?:{sends})){{0,3}}(?:至|到|给|往|达)?(?P<to>(?:[^，。；（）]|（[^）]*）){{2,48}}?(?:{office}))(?=[，。；（）]|$|进行|汇总|审核|备案)"
+        ),
+        regex.compile(rf"(?:{tail})(?:（[^）]*）)?$"),
+        regex.compile(rf"^{demands.receivers.opening}|(?:{tail})$"),
     )
+
+
+def _either(words: list[str]) -> str:
+    """An alternation, longer words first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _verbs(words: list[str], nouns: dict[str, str]) -> str:
+    """An alternation of verbs, those of one character not before what makes them nouns (报名, 发展)."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(f"{w}(?![{nouns[w]}])" if w in nouns else w for w in longest)
 
 
 def is_receiver(text: str) -> bool:
     """Whether a clause names those who owe something rather than what is owed."""
     return not pattern(rf"(?:{patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(
         text
-    ) and bool(_RECEIVER.search(text))
+    ) and bool(patterns().receivers.search(text))
 
 
 _THING_END = r"表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘要|全文|成果|作品|方案|报告|小结|情况"
-_RECEIVER = regex.compile(
-    r"^(?:请|要求|希望|望|务必|并|同时|原则上)?(?:各|每|全|有关|相关|所有|本|以上|上述|凡)|(?:单位|部门|学院|学校|科协|局|办|委|处|队伍|选手|同学|教师|人员|学员|者|会|县|区|市|街道|乡|镇|社区|支部|工会|企业|高校|院系|部|院|馆|中心)$"
-)
 
 
 def subject(before: Strand) -> Strand | None:
@@ -97,6 +149,9 @@ def subject(before: Strand) -> Strand | None:
     carried = pattern(r"(?:将|把)(?P<w>[^，。；：]{2,40}?)(?:于|在)$").search(before.norm.rstrip())
     if carried is not None:
         return trim(before.sub(carried.start("w"), carried.end("w")))  # 将总结材料于…前提交
+    stated = _topic().search(before.norm.rstrip())
+    if stated is not None:
+        return trim(before.sub(stated.start("w"), stated.end("w")))
     match = pattern(
         r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$"
     ).search(before.norm.rstrip())
@@ -109,9 +164,22 @@ def subject(before: Strand) -> Strand | None:
             return None
     what = before.sub(match.start("w"), match.end("w"))
     thing = pattern(rf"(?:{patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(what.norm)
-    if thing is None and (_RECEIVER.search(what.norm) or not match.groupdict().get("modal")):
+    if thing is None and (patterns().receivers.search(what.norm) or not match.groupdict().get("modal")):
         return None
     return trim(what)
+
+
+_MADE = "填|形成|撰写|制[定作]|编[写制]|整理|完成|做好|[将把请由于]"
+"""A verb, so that what stands there is no noun by itself."""
+
+
+@rules.cached
+def _topic() -> regex.Pattern[str]:
+    """A thing that opens the sentence, with copies or with what each owes, before 于: 申报书一式三份，于…; 征文每校报送3篇，于…."""
+    p = patterns()
+    return regex.compile(
+        rf"(?:^|[；：])(?:(?P<w>(?:申报|(?!{p.sending}|{_MADE})[^，。；：\d]){{0,30}}?(?:{p.things.pattern}|{_THING_END}))(?:（[^（）]*）)?(?:（?(?:纸质版?|原件)?各?一式[\d一二两三四五六七八九十]+[份套册]）?)?|(?P<w>(?:申报|(?!{p.sending}|{_MADE})[^，。；：\d]){{2,16}}?)每(?:个|所|家|支)?[^，。；：]{{1,10}}?(?:{p.handing})[^，。；：]{{0,10}}?\d[^，。；：]{{0,8}})，(?:请|须|应|务必|统一|并)*(?:于|在)?$"
+    )
 
 
 def behind(strand: Strand, at: int) -> tuple[Strand | None, float, str]:
@@ -133,10 +201,18 @@ def behind(strand: Strand, at: int) -> tuple[Strand | None, float, str]:
     return None, 0.0, ""
 
 
-_OFFICE = r"(?:办公室|办|局|厅|处|科|室|部|会|协会|学会|邮箱|信箱|组委会|中心|秘书处|党委|团委|工会|馆|院|校|学院|公司|平台|系统|网站|小组|站|委|大学|社|所|股|教务|办事处)"
-_DESTINATION = regex.compile(
-    rf"^(?:至|到|给|往|送|请)?(?:[^，。；（]|（[^）]*）){{0,40}}?{_OFFICE}(?:（[^）]*）)?(?:[^\u4e00-\u9fff]|邮箱|备案|汇总|存档|审核|$)"
-)
+@rules.cached
+def _destination() -> regex.Pattern[str]:
+    """An office at the beginning of what follows a verb: 报送市科技局."""
+    return regex.compile(
+        rf"^(?:至|到|给|往|达|送|请)?(?:[^，。；（]|（[^）]*）){{0,40}}?(?:{patterns().office})(?:（[^）]*）)?(?:[^\u4e00-\u9fff]|邮箱|备案|汇总|存档|审核|$)"
+    )
+
+
+@rules.cached
+def _to_office() -> regex.Pattern[str]:
+    """Where the thing goes, behind it: 发送活动小结到电子信箱."""
+    return regex.compile(rf"(?<=[^，。；]{{2}})(?:到|至)[^，。；到至]{{1,24}}?(?:{patterns().office})$")
 
 
 def what_in(body: Strand) -> tuple[Strand | None, float, str]:
@@ -154,7 +230,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
         if (
             "，" in norm[: carried.start()]
             and earlier is not None
-            and earlier["verb"] not in _MEANS
+            and earlier["verb"] not in p.means
             and earlier["what"].strip("\x00 ")
         ):
             carried = None
@@ -173,8 +249,8 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
         to_office = linked is not None and linked.group() in ("至", "到", "给", "往")
         tail = norm[start:]
         if to_office or (
-            verb["verb"] in _SENDS
-            and _DESTINATION.match(tail)
+            verb["verb"] in p.sends
+            and _destination().match(tail)
             and not pattern(r"[^，。；]{0,12}(?:总结|小结|方案|报告|名单|作品|材料|信息|照片|视频|表)").match(
                 tail
             )
@@ -189,7 +265,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
                 ):
                     return what, 0.88, "deadline.before-verb"
             continue
-        if verb["verb"] in _MEANS or (not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail)):
+        if verb["verb"] in p.means or (not verb["what"].strip("\x00 ") and not pattern(r"《|“").match(tail)):
             if verb["verb"] in p.acts.pattern.split("|") and pattern(r"[，。；]|$").match(tail):
                 return body.sub(verb.start("verb"), start), 0.85, "deadline.act"
             continue
@@ -201,57 +277,10 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
             norm[start:],
         )
         end = start + (stop.end() if stop else 0)
-        to = _TO_OFFICE.search(norm, start, end)
+        to = _to_office().search(norm, start, end)
         what = trim(body.sub(start, to.start() if to else end))
         if what is not None and not EMAIL.search(what.norm):
             return what, 0.93, "deadline.verb"
-
-
-_TO_OFFICE = regex.compile(rf"(?<=[^，。；]{{2}})(?:到|至)[^，。；到至]{{1,24}}?{_OFFICE}$")
-"""Where the thing goes, behind it: 发送活动小结到电子信箱."""
-
-_SENDS = frozenset(
-    (
-        "报",
-        "报送",
-        "发送",
-        "发至",
-        "送交",
-        "送达",
-        "传真",
-        "寄送",
-        "邮寄",
-        "交",
-        "报至",
-        "送至",
-        "上报",
-        "提交",
-        "反馈",
-        "递交",
-        "寄至",
-        "发到",
-        "寄到",
-    )
-)
-_MEANS = frozenset(
-    (
-        "登录",
-        "登陆",
-        "通过",
-        "下载",
-        "打印",
-        "汇总",
-        "统计",
-        "做好",
-        "确定",
-        "组织",
-        "开展",
-        "通知",
-        "告知",
-        "安装",
-        "印发",
-    )
-)
 
 
 def _shorn(what: Strand) -> Strand:
