@@ -17,7 +17,9 @@ from noticetab.check import (
     elements,
     names,
     numbering,
+    plausible,
     serials,
+    unread,
 )
 from noticetab.check.report import Report
 from noticetab.extraction.context import Context
@@ -43,11 +45,13 @@ def check(record: Record, context: Context) -> None:
     the reader could not be sure of, which may be the reason.
     """
     confidence.calibrate(record)
+    plausible.limit(record)
     confidence.limit(record, context.doc.reading.boxes)
     report = Report(record, context)
     doubts.check(report)
     if record.notice.is_notice:
         for part in _CHECKS:
             part(report)
+        unread.check(report)
         confidence.check(report)
     record.findings += sorted(report.findings, key=lambda finding: finding.evidence.start)

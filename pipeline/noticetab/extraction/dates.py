@@ -43,13 +43,13 @@ def extract(
         if node.line is not None and node.body is None:
             strands.insert(0, node.line)
         for grid in node.grids:
-            for row, times in zip(grid.rows, grid.times(), strict=True):
+            for cells, times in zip(grid.rows, grid.times(), strict=True):
                 timed = len(times) > 1
                 if timed:
                     strands.append(join(times))
-                    if not any(times[0] is c for c in row):
+                    if not any(times[0] is c for c in cells):
                         below[id(strands[-1])] = times[-1]
-                strands += [c for c in row if c and not (timed and any(c is t for t in times))]
+                strands += [c for c in cells if c and not (timed and any(c is t for t in times))]
         for strand in strands:
             cited = titles(strand.norm)
             for found in context.dates(strand):

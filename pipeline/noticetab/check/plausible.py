@@ -1,0 +1,125 @@
+"""Plausible: values that do not look like what their field holds are not trusted.
+
+No value is changed. A row whose organization reads like a sentence, or whose person has no
+surname, keeps its values and loses confidence, so that LOW_CONFIDENCE names it
+(``rules/plausible.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import regex
+
+from noticetab import rules
+from noticetab.record import Record, Row
+from noticetab.segment.strand import fold
+
+
+class Shape(rules.Rules):
+    """What a field's value never holds, or what kind of thing it is."""
+
+    table: str
+    field: str
+    never: rules.Regex | None = None
+    kind: Literal["person"] | None = None
+
+
+class PlausibleRules(rules.Rules):
+    """rules/plausible.toml."""
+
+    trust: float
+    surnames: str
+    compound_surnames: rules.Regex
+    addressed: rules.Regex
+    shapes: list[Shape]
+
+
+@dataclass(frozen=True)
+class _Test:
+    field: str
+    fails: Callable[[str], bool]
+
+
+@rules.cached
+def _rules() -> PlausibleRules:
+    return rules.load("plausible", PlausibleRules)
+
+
+@rules.cached
+def _tests() -> dict[str, list[_Test]]:
+    """The tests of each table."""
+    found: dict[str, list[_Test]] = {}
+    for shape in _rules().shapes:
+        if shape.kind == "person":
+            test = _Test(shape.field, lambda text: not is_person(text))
+        else:
+            assert shape.never is not None
+            never = shape.never
+            test = _Test(shape.field, lambda text, never=never: never.search(text) is not None)  # type: ignore[misc]
+        found.setdefault(shape.table, []).append(test)
+    return found
+
+
+@rules.cached
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(_rules().surnames.split()))
+
+
+def is_person(name: str) -> bool:
+    """Whether a text reads as a person's name: a surname and one or two characters, 阿依古丽·买买提, 王老师.
+
+    Names of four and more characters without a compound surname are those of minorities written by
+    sound (才让卓玛); nothing can be said of them but that no other mark stands in them.
+    """
+    text = fold("".join(name.split()))
+    known = _rules()
+    if text.isascii():
+        return regex.search(r"\d", text) is None
+    if not regex.fullmatch(r"[\u3400-\u9fff·\U00020000-\U0003ffffA-Za-z]{2,16}", text):
+        return False
+    if known.addressed.search(text) or "·" in text:
+        return True
+    if known.compound_surnames.match(text):
+        return 3 <= len(text) <= 4
+    if len(text) < 4:
+        return text[0] in _surnames()
+    return len(text) <= 8 and not regex.search("[及与的在于请将各为是有]", text)
+
+
+def limit(record: Record) -> None:
+    """Trusts no row with an implausible value more than the rules say."""
+    trust, tests = _rules().trust, _tests()
+    for table, row in record.rows():
+        for test in tests.get(table, ()):
+            if row.confidence > trust and any(test.fails(text) for text in _texts(row, test.field)):
+                row.confidence = trust
+    for row in _scattered(record):
+        row.confidence = min(row.confidence, trust)
+
+
+_APART = 4
+"""Lines between two lines of hosts that are not of one list."""
+
+
+def _scattered(record: Record) -> Iterator[Row]:
+    """Hosts of the event whose role stands in several places: those of single activities may be among them."""
+    places: dict[str, list[tuple[int, Row]]] = {}
+    for row in record.organizers:
+        if row.rule == "organizer.label" and row.role != "成员":
+            line = record.text.count("\n", 0, row.evidence.start)
+            places.setdefault(row.role, []).append((line, row))
+    for found in places.values():
+        gaps = sum(b - a > _APART for (a, _), (b, _) in pairwise(sorted(found, key=lambda x: x[0])))
+        if gaps > 1:
+            yield from (row for _, row in found)
+
+
+def _texts(row: Row, field: str) -> Iterator[str]:
+    value = getattr(row, field)
+    for text in value if isinstance(value, list) else [value]:
+        if text:
+            yield fold(text)

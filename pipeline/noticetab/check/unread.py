@@ -1,0 +1,60 @@
+"""Unread: what looks like a table and was read as lines, so that its rows may have gone astray."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from noticetab.check.report import Report, Span
+from noticetab.segment.lines import Line
+
+_HEAD = regex.compile(r"(?:序号|编号)$")
+_SERIAL = regex.compile(r"\d{1,2}$")
+_ROWS = 3
+"""So many rows of cells below each other are a table; fewer may be a signature or a line of contacts."""
+
+
+def check(report: Report) -> None:
+    """Adds LOW_CONFIDENCE (info) for each table of the body that no columns were found for."""
+    for unit, tree in zip(report.context.doc.parts.units, report.context.doc.trees, strict=True):
+        if unit.form:
+            continue
+        grids = [grid for node in tree.walk() for grid in node.grids]
+        read = {cell.offsets[0] for grid in grids for row in grid.rows for cell in row if cell}
+        heads = {line.offsets[0] for grid in grids for line in unit.lines[grid.first : grid.first + 1]}
+        for first, last in (*_rows(unit.lines), *_one_a_line(unit.lines)):
+            lines = unit.lines[first : last + 1]
+            if not any(read & set(line.offsets) or line.offsets[0] in heads for line in lines):
+                report.add("unread.table", _span(lines))
+
+
+def _span(lines: Sequence[Line]) -> Span:
+    return lines[0].offsets[0], lines[-1].offsets[-1] + 1
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Runs of rows of cells that tabs or bars divide."""
+    start = None
+    for i in range(len(lines) + 1):
+        tabular = i < len(lines) and lines[i].tabular
+        if tabular and start is None:
+            start = i
+        elif not tabular and start is not None:
+            if i - start >= _ROWS:
+                yield start, i - 1
+            start = None
+
+
+def _one_a_line(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """序号 in a line of its own, and below it 1, 2, 3 each in one: a table of which every cell is a line."""
+    for i, line in enumerate(lines):
+        if not _HEAD.match(line.compact.norm):
+            continue
+        expected, last = 1, i
+        for at in range(i + 1, len(lines)):
+            norm = lines[at].compact.norm
+            if _SERIAL.match(norm) and int(norm) == expected:
+                expected, last = expected + 1, at
+        if expected > _ROWS:
+            yield i, min(last + 8, len(lines) - 1)
