@@ -134,7 +134,7 @@ def test_blank_cells_become_fields(lines: list[str]) -> None:
         ("□图文类 □视频类 □实物类", ["图文类", "视频类", "实物类"]),
         ("□图文类（1500字以内） □视频类（5分钟以内）", ["图文类", "视频类"]),
         ("☐图文类 ☐视频类", ["图文类", "视频类"]),
-        pytest.param(
+        (
             "图文类□ 视频类□ 实物类□",
             ["图文类", "视频类", "实物类"],
         ),
@@ -150,18 +150,18 @@ def test_boxes_become_options(cell: str, options: list[str]) -> None:
 @pytest.mark.parametrize(
     ("label", "cell", "unit"),
     [
-        pytest.param(
+        (
             "参加人数（人）",
             "",
             "人",
         ),
         ("参加人数", "　　　人", "人"),
-        pytest.param(
+        (
             "发放资料（份）",
             "",
             "份",
         ),
-        pytest.param(
+        (
             "经费投入（万元）",
             "",
             "万元",

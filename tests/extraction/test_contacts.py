@@ -195,9 +195,7 @@ def test_the_same_person_in_cover_and_plan_is_two_rows() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        pytest.param(
-            "住宿宾馆：泰山宾馆，电话：0538-6234567",
-        ),
+        "住宿宾馆：泰山宾馆，电话：0538-6234567",
         "咨询地点：市科技馆一楼大厅",
         pytest.param(
             "泰山宾馆（泰安市红门路26号，电话：0538-8224678）",

@@ -191,9 +191,9 @@ def test_the_role_of_an_activitys_date(name: str, role: str) -> None:
         22,
         24,
         26,
-        pytest.param(28),
-        pytest.param(30),
-        pytest.param(32),
+        28,
+        30,
+        32,
         34,
     ],
 )

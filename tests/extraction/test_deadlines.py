@@ -35,27 +35,27 @@ def due(*lines: str, **parts: object) -> list[Deadline]:
         ("活动方案报送截止时间为5月15日。", "05-15", None),
         ("活动方案报送截止时间：2024年5月15日18:00", "05-15", "18:00"),
         ("活动方案报送截止日期：5月15日", "05-15", None),
-        pytest.param(
+        (
             "活动方案报送时间截至5月15日。",
             "05-15",
             None,
         ),
-        pytest.param(
+        (
             "活动方案报送时间：即日起至5月15日。",
             "05-15",
             None,
         ),
-        pytest.param(
+        (
             "活动方案报送时间为5月8日至15日。",
             "05-15",
             None,
         ),
-        pytest.param(
+        (
             "请各单位于5月8日至15日期间报送活动方案。",
             "05-15",
             None,
         ),
-        pytest.param(
+        (
             "即日起至5月15日，各单位将活动方案报送市科技局。",
             "05-15",
             None,
@@ -82,7 +82,7 @@ def test_when_something_is_due(line: str, on: str, time: str | None) -> None:
         ("请于6月10日前填写《活动情况统计表》（附件2）并报市科技局。", "活动情况统计表"),
         ("请各单位于6月10日前提交参赛作品。", "参赛作品"),
         ("请于6月10日前将推荐表寄送至市科技局。", "推荐表"),
-        pytest.param(
+        (
             "申报材料一式三份，于6月10日前报送至市科技局，电子版同时发送至takjj@126.com。",
             "申报材料",
         ),
@@ -91,7 +91,7 @@ def test_when_something_is_due(line: str, on: str, time: str | None) -> None:
         ("请各单位于6月10日前报送活动总结，并于每月25日前报送活动信息。", "活动总结"),
         ("6月10日前，各单位将活动总结报市科技局。", "活动总结"),
         ("活动总结征集截止到6月10日，以邮戳为准。", "活动总结"),
-        pytest.param(
+        (
             "活动总结提交：6月1日—10日，各单位将活动总结发送至邮箱。",
             "活动总结",
         ),
@@ -149,7 +149,7 @@ def test_two_demands_are_two_rows(line: str) -> None:
         ("请于5月15日前将活动方案发送至邮箱takjj@126.com。", "takjj@126.com"),
         ("请于5月15日前将活动方案电子版发至takjj@126.com。", "takjj@126.com"),
         ("请于5月15日前将活动方案电子版发送至指定邮箱（takjj@126.com）。", "takjj@126.com"),
-        pytest.param(
+        (
             "请于5月15日前登录www.takp.example.cn提交活动方案。",
             "www.takp.example.cn",
         ),

@@ -225,8 +225,8 @@ def test_the_foot_names_copies_printer_and_day_of_printing() -> None:
     "blank",
     [
         "",
-        pytest.param(" "),
-        pytest.param("　"),
+        " ",
+        "　",
     ],
 )
 def test_urgency_and_signer_of_the_head(blank: str) -> None:

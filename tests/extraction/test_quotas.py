@@ -53,32 +53,28 @@ def test_how_many(line: str, least: int | None, most: int | None) -> None:
         ("每家规模以上企业至少开展1次应急演练。", ("每家规模以上企业", "应急演练", 1, None, "次")),
         ("每个学院组织参赛队伍不超过6支。", ("每个学院", "参赛队伍", None, 6, "支")),
         ("各市推荐选手2—3名。", ("各市", "选手", 2, 3, "名")),
-        pytest.param(
+        (
             "每支参赛队伍由3—5人组成。",
             ("每支参赛队伍", "", 3, 5, "人"),
         ),
         ("每个街道拍摄宣传短视频不少于2部。", ("每个街道", "宣传短视频", 2, None, "部")),
         ("每校推荐作品3件以内。", ("每校", "作品", None, 3, "件")),
-        pytest.param(
+        (
             "每支队伍由2—4名学生和1名指导教师组成。",
             ("每支队伍", "学生", 2, 4, "名"),
-            marks=pytest.mark.xfail(strict=True, reason="和 stays in what"),
         ),
         ("各单位要组织100名以上科普志愿者参加启动仪式。", ("各单位", "科普志愿者", 100, None, "名")),
-        pytest.param(
+        (
             "每个学校限报2名选手。",
             ("每个学校", "选手", None, 2, "名"),
-            marks=pytest.mark.xfail(strict=True, reason="限报 before the number"),
         ),
-        pytest.param(
+        (
             "原则上每个乡镇至少打造1个科普示范点。",
             ("每个乡镇", "科普示范点", 1, None, "个"),
-            marks=pytest.mark.xfail(strict=True, reason="原则上 is kept in who"),
         ),
-        pytest.param(
+        (
             "各学院推荐不超过2个项目参赛。",
             ("各学院", "项目", None, 2, "个"),
-            marks=pytest.mark.xfail(strict=True, reason="参赛 is kept in what"),
         ),
     ],
 )
@@ -105,42 +101,35 @@ def test_two_demands_are_two_rows(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "rows"),
     [
-        pytest.param(
+        (
             "每学院邀请专家作报告不少于2场。",
             [("每学院", 2, None)],
-            marks=pytest.mark.xfail(strict=True, reason="a letter of 邀请 is kept in who"),
         ),
         ("组织健康讲座，每个县（市、区）不少于10场。", [("每个县（市、区）", 10, None)]),
         ("推荐名额：每个县（市、区）不超过3名。", [("每个县（市、区）", None, 3)]),
-        pytest.param(
+        (
             "每个单位推荐作品不超过5部，个人限报1部。",
             [("每个单位", None, 5), ("个人", None, 1)],
-            marks=pytest.mark.xfail(strict=True, reason="个人 is taken for the thing demanded"),
         ),
-        pytest.param(
+        (
             "各高校推荐作品不超过5件，中小学不超过3件。",
             [("各高校", None, 5), ("中小学", None, 3)],
-            marks=pytest.mark.xfail(strict=True, reason="the second body is taken for the thing demanded"),
         ),
-        pytest.param(
+        (
             "每区至少1项，市级学会至少2项重点活动。",
             [("每区", 1, None), ("市级学会", 2, None)],
-            marks=pytest.mark.xfail(strict=True, reason="the second number is given to the first body"),
         ),
-        pytest.param(
+        (
             "科协系统报送活动不少于5项；教育系统报送活动不少于3项。",
             [("科协系统", 5, None), ("教育系统", 3, None)],
-            marks=pytest.mark.xfail(strict=True, reason="a body without 每 or 各"),
         ),
-        pytest.param(
+        (
             "每件作品作者不超过3人，指导教师不超过2人。",
             [("每件作品", None, 3), ("每件作品", None, 2)],
-            marks=pytest.mark.xfail(strict=True, reason="作者 is kept in who"),
         ),
-        pytest.param(
+        (
             "每个县（市、区）科协要开展10场（次）以上科普活动。",
             [("每个县（市、区）科协", 10, None)],
-            marks=pytest.mark.xfail(strict=True, reason="场（次） as a unit"),
         ),
     ],
 )
