@@ -87,7 +87,7 @@ def test_every_format_gives_the_record_of_the_text(
 @pytest.mark.office
 @pytest.mark.ocr
 def test_a_scanned_form_gives_its_fields_and_flags_what_is_weak(office: Office, tmp_path: Path) -> None:
-    """One page of the five notices' scans; the whole ones are measured in benchmarks/read.py."""
+    """One page of the five notices' scans; the whole ones are scored by benchmarks/read.py --scan."""
     name = "tianjin-2022-science-week-36"
     path = tmp_path / "scan.pdf"
     path.write_bytes(scan_pdf(office.file(name, "pdf").read_bytes(), pages=[0, 5]))

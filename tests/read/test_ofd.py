@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+import regex
 from PIL import Image
 
 from layouts.blocks import NAMES, squeeze
@@ -54,6 +55,15 @@ def test_repeated_and_stretched_places() -> None:
     assert "隐藏" not in reading.text
     box = next(box for box in reading.boxes if reading.text[box.start : box.end] == "李四")
     assert box.bbox[0] == pytest.approx((28 + 60) * 72 / 25.4, abs=0.5)
+
+
+def test_a_writer_that_leaves_out_the_size_is_read_all_the_same() -> None:
+    whole = text_object("各有关单位：", 28, 80, 5.6) + text_object("现通知如下。", 39, 90, 5.6)
+    bare = regex.sub(r' Size="[^"]*"', "", whole)
+    assert bare != whole
+    assert lines(read_bytes(package([bare])).text) == ["各有关单位：", "现通知如下。"]
+    flat = regex.sub(r' Boundary="(\S+ \S+) [^"]*"', r' Boundary="\1 0 0"', bare)
+    assert "".join(lines(read_bytes(package([flat])).text))  # without any extent: the text at least
 
 
 def test_watermarks_aslant_are_no_text_and_slanted_letters_are() -> None:

@@ -250,6 +250,8 @@ def test_pages_that_are_pictures_are_never_passed_over_silently() -> None:
     assert "picture" in english
     assert reading.text.index("：") < start < reading.text.index("附")
     assert start < end
+    chunk = paragraph("各有关单位：") + "<w:altChunk/>" + paragraph("附件")
+    assert "embedded" in read_bytes(package(chunk)).warnings[0][2]
     small = paragraph("各有关单位：") + picture(900_000, 900_000)
     assert read_bytes(package(small)).warnings == []
     stream = io.BytesIO(package(picture(5_400_000, 7_600_000)))

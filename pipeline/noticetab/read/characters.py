@@ -14,6 +14,8 @@ GAP = 0.62
 
 _COMMONEST = "，、。的一年科中会"
 _ODD = re.compile(r"[\ue000-\uefff\x00-\x1f\ufffd-\uffff]")
+_NEVER = re.compile(r"[\ue000-\uefff\x00-\x08\x0e-\x1f\ufffd-\uffff]")
+"""The same without the characters that end lines and set columns."""
 
 Character = tuple[str, float, float, float, float]
 """A character and its box: x0, top, x1, bottom."""
@@ -104,13 +106,22 @@ def blanks(before: str, after: str, gap: float, em: float) -> str:
     return "  " if gap > 0.62 * em else " "
 
 
+def is_sound(text: str) -> bool:
+    """Whether a page's text is beyond doubt, blanks and line ends included: a quick look at most pages.
+
+    The commonest characters alone are an eighth of a sound page and hardly any of a broken one.
+    """
+    if len(text) < 100 or sum(map(text.count, _COMMONEST)) <= 0.08 * len(text):
+        return False
+    return _NEVER.search(text) is None
+
+
 def is_broken(text: str) -> bool:
     """Whether a page's text layer is not what is printed: its codes lead to other characters.
 
     Private-use and control characters show it, and so does text that has hardly any of the
     characters that every Chinese text has.
     """
-    # The commonest alone are an eighth of a sound page and hardly any of a broken one.
     if len(text) >= 60 and sum(map(text.count, _COMMONEST)) > 0.08 * len(text):
         return _ODD.search(text) is not None and _share_odd(text) > 0.05
     if _share_odd(text) > 0.05:

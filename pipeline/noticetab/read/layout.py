@@ -74,6 +74,8 @@ class Page:
     segments: list[Segment] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     """What is printed over the text and no part of it (watermarks)."""
+    ruled: list[Ruled] | None = None
+    """The tables that the lines draw, where the reader has found them already."""
 
 
 class Row:
@@ -81,15 +83,12 @@ class Row:
 
     __slots__ = ("bottom", "page", "pieces", "top")
 
-    def __init__(self, page: int, pieces: list[Piece]) -> None:
-        """A row of one piece or more."""
+    def __init__(self, page: int, first: Piece) -> None:
+        """A row that begins with one piece."""
         self.page = page
-        self.pieces = pieces
-        first = pieces[0]
-        self.top, self.bottom = first.top, first.bottom
-        for piece in pieces[1:]:
-            self.top = min(self.top, piece.top)
-            self.bottom = max(self.bottom, piece.bottom)
+        self.pieces = [first]
+        self.top = first.top
+        self.bottom = first.bottom
 
     def add(self, piece: Piece) -> None:
         """Put a piece behind the others."""
@@ -111,7 +110,7 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
         top, bottom = piece.top, piece.bottom
         height = bottom - top
         if top >= lowest and height >= 0:  # below all others, as the lines of running text are
-            rows.append(Row(page, [piece]))
+            rows.append(Row(page, piece))
             lowest = bottom
             continue
         room = 0.4 * height  # recognized boxes reach a little into each other
@@ -126,7 +125,7 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
                 row.add(piece)
                 break
         else:
-            rows.append(Row(page, [piece]))
+            rows.append(Row(page, piece))
             lowest = max(lowest, top, bottom)
     for row in rows:
         if len(row.pieces) > 1:
@@ -136,7 +135,7 @@ def rows_of(pieces: Sequence[Piece], page: int) -> list[Row]:
 
 def compose(pages: Sequence[Page], media_type: str) -> Reading:
     """The reading of ``pages``: paragraphs joined, tables kept, furniture left out."""
-    ruled = {page.number: tables(page.segments) for page in pages}
+    ruled = {page.number: tables(page.segments) if page.ruled is None else page.ruled for page in pages}
     rows: dict[int, list[Row]] = {}
     inside: dict[int, list[tuple[Ruled, list[Piece]]]] = {}
     for page in pages:
@@ -240,7 +239,7 @@ def _edges(rows: Sequence[Row], width: float) -> Edges | None:
         return None
     spans = [(row.pieces[0].x0, row.pieces[-1].x1, row.pieces[-1].text[-1:]) for row in rows]
     widest = max(end - start for start, end, _ in spans)
-    long = [span for span in spans if span[1] - span[0] > 0.75 * widest]
+    long = [span for span in spans if span[1] - span[0] >= 0.75 * widest]
     # Punctuation may hang out over the edge.
     inner = [end for _, end, last in long if last not in "，。、；：,.;:"] or [end for _, end, _ in long]
     steps = [

@@ -31,7 +31,7 @@ class Limits:
     parts: int = 5_000
     """Number of parts of a zip container."""
     ratio: int = 200
-    """Expanded to packed size of one part of a container above 1 MiB: more is a bomb."""
+    """Expanded to packed size of one part above 1 MiB of a container that is read: more is a bomb."""
     pixels: int = 40_000_000
     """Pixels of one picture, or of a page when drawn (an A3 page at 300 dpi has 17 million)."""
     page_points: float = 14_400.0

@@ -297,6 +297,8 @@ def _text(element: etree._Element, outer: Place) -> Iterator[Character]:
     if min(abs(place.a), abs(place.b)) > 0.1 * max(abs(place.a), abs(place.b)):
         return  # aslant, as watermarks are and the text never is
     size = (_numbers(attribute(element, "Size")) or [0.0])[0]
+    if size <= 0:  # the standard demands it; some writers leave it to the box
+        size = (_box(attribute(element, "Boundary")) or (0.0, 0.0, 0.0, 0.0))[3]
     stretch = (_numbers(attribute(element, "HScale")) or [1.0])[0] or 1.0
     x = y = 0.0
     for code in element:

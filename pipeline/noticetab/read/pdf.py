@@ -15,7 +15,7 @@ from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han
+from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han, is_sound
 from noticetab.read.layout import Page, Piece, compose
 from noticetab.read.limits import Budget
 from noticetab.read.reading import Reading
@@ -248,7 +248,8 @@ class PageReader:
         long: list[int] = []
         index = -1
         while (index := self.text.find("—", index + 1)) >= 0:
-            if "—" not in self.text[max(0, index - 1) : index] + self.text[index + 1 : index + 2]:
+            beside = self.text[max(0, index - 1) : index] + self.text[index + 1 : index + 2]
+            if "—" not in beside and " " not in beside:  # not that of a page number (— 1 —)
                 box = self.box(index)
                 size = self._size(max(0, index - 3), min(len(self.text), index + 4))
                 if size and box[2] - box[0] > 1.4 * size:
@@ -276,6 +277,8 @@ class PageReader:
 
     def needs_recognition(self) -> str:
         """Why the page must be recognized from its picture, or "" when its text can be trusted."""
+        if is_sound(self.text):
+            return ""
         visible = "".join(self.text.split())
         if len(visible) < 16:
             images, paths, _ = self._objects()
@@ -391,44 +394,43 @@ class PageReader:
                     and abs(piece.x1 - x0) < 0.3 * piece.em
                 ):
                     piece.text += " "
-        return Page(self.number, self.width, self.height, pieces, lines, self.beside)
+        return Page(self.number, self.width, self.height, pieces, lines, self.beside, ruled)
 
     def _lines(self) -> list[Piece]:
         """Pieces from pdfium's own lines: boxes are asked for only where a piece begins or ends."""
         pieces: list[Piece] = []
         at = 0
         for line in self.text.split("\n"):
-            body = line.rstrip("\r")
-            start, end = at, at + len(body)
+            body = line.strip(" \u3000\r")
+            if body:
+                start = at + line.index(body[0])
+                end = start + len(body)
+                if len(body) <= _SLANTED and self._is_slanted(start):
+                    self.beside.append(body)
+                else:
+                    pieces += self._pieces(start, end)
+                    if end < at + len(line) and self.text[end] == " ":
+                        pieces[-1].text += " "
             at += len(line) + 1
-            while start < end and self.text[start] in " \u3000":
-                start += 1
-            while end > start and self.text[end - 1] in " \u3000":
-                end -= 1
-            if start < end and end - start <= _SLANTED and self._is_slanted(start):
-                self.beside.append(self.text[start:end])
-            elif start < end:
-                pieces += self._pieces(start, end)
-                if end < at - 1 and self.text[end] == " ":
-                    pieces[-1].text += " "
         return pieces
 
     def _pieces(self, start: int, end: int) -> list[Piece]:
         first, last = self.box(start), self.box(end - 1)
         if abs(first[1] - last[1]) > 0.6 * (first[3] - first[1]) or last[0] < first[0]:
             return self._by_character(start, end)  # two lines in one, or text that runs another way
-        pieces: list[Piece] = []
-        text: list[str] = []
-        left = first
-        if is_han(self.text[start]):
+        whole = self.text
+        if is_han(whole[start]):
             size = first[2] - first[0] or first[3] - first[1]
         else:
             size = self._size(start + 1, end) or first[3] - first[1]
+        pieces: list[Piece] = []
+        text: list[str] = []
+        left = first
         index = start
-        while (blank := self.text.find(" ", index, end)) >= 0:
-            text.append(self.text[index:blank])
+        while (blank := whole.find(" ", index, end)) >= 0:
+            text.append(whole[index:blank])
             index = blank
-            while self.text[index] == " ":
+            while whole[index] == " ":
                 index += 1
             one, two = self.box(blank - 1), self.box(index)
             gap = two[0] - one[2]
@@ -436,8 +438,8 @@ class PageReader:
                 pieces.append(Piece("".join(text), left[0], left[1], one[2], left[3], size=size))
                 text, left = [], two
             else:
-                text.append(blanks(self.text[blank - 1], self.text[index], gap, size))
-        text.append(self.text[index:end])
+                text.append(blanks(whole[blank - 1], whole[index], gap, size))
+        text.append(whole[index:end])
         if len(pieces) >= 4:  # many columns, or a line spread out to the edge
             return self._by_character(start, end)
         pieces.append(Piece("".join(text), left[0], left[1], last[2], left[3], size=size))

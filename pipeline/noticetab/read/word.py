@@ -50,7 +50,7 @@ class Document:
             package.xml(related["styles"]) if "styles" in related else None,
         )
         self.assembly = Assembly()
-        self._pictures: list[int] = []
+        self._unread: list[tuple[int, str, str]] = []
 
     def _main_part(self) -> str:
         if self.package.has("_rels/.rels"):
@@ -94,12 +94,12 @@ class Document:
         reading.warnings += [
             (
                 "LOW_CONFIDENCE",
-                "此处有整页图片，其中文字未识别",
-                "a picture of about a page stands here; its text is not read",
+                chinese,
+                english,
                 min(place, max(0, len(reading.text) - 1)),
                 min(place + 1, len(reading.text)),
             )
-            for place in self._pictures
+            for place, chinese, english in self._unread
         ]
         return reading
 
@@ -123,13 +123,20 @@ class Document:
                 self._table(element)
             elif kind in _INSIDE:
                 self._blocks(element)
+            elif kind == "altChunk":
+                chunk = "此处嵌有另一文档，未读取", "another document is embedded here and not read"
+                self._unread.append((self.assembly.length, *chunk))
         self.package.budget.check()
 
     def _paragraph(self, element: etree._Element) -> None:
         for frame in _frames(element):
             self._blocks(frame)
         if any(_area(extent) > _LARGE for extent in element.iter("{*}extent")):
-            self._pictures.append(self.assembly.length)
+            picture = (
+                "此处有整页图片，其中文字未识别",
+                "a picture of about a page stands here; its text is not read",
+            )
+            self._unread.append((self.assembly.length, *picture))
         properties = child(element, "pPr")
         number = self.numbering.number(properties)
         text = self._text(element)
