@@ -17,7 +17,8 @@ import regex
 import noticetab
 from noticetab.evaluate.tally import plain
 from noticetab.record import ROW_LISTS
-from noticetab.segment.lines import split_lines, wrap_width
+from noticetab.segment.lines import split_lines
+from noticetab.segment.wraps import wrap_width
 
 ROOT = Path(__file__).parents[2]
 TEXTS = sorted((ROOT / "corpus" / "notices").glob("*.txt")) + sorted(

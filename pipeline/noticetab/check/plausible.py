@@ -106,7 +106,7 @@ _APART = 4
 
 
 def _scattered(record: Record) -> Iterator[Row]:
-    """Hosts of the event whose role stands in several places: those of single activities may be among them."""
+    """Hosts of the event whose role stands in several places: some may be those of single activities."""
     places: dict[str, list[tuple[int, Row]]] = {}
     for row in record.organizers:
         if row.rule == "organizer.label" and row.role != "成员":

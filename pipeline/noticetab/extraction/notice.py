@@ -12,7 +12,7 @@ from noticetab.extraction.context import Context
 from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Notice
-from noticetab.segment.lines import ChromeRules
+from noticetab.segment.chrome import ChromeRules
 from noticetab.segment.outline import outer
 from noticetab.segment.parts import patterns
 from noticetab.segment.strand import Strand, drop_blanks

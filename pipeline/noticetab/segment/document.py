@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from noticetab.read.reading import Reading
-from noticetab.segment import attached, blank, grid, head, lines, outline, tail
+from noticetab.segment import attached, blank, chrome, grid, head, outline, tail
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Parts, Unit
 
@@ -15,7 +15,7 @@ class Document:
     """A reading, segmented. ``trees`` are the outlines of ``parts.units``, in order."""
 
     reading: Reading
-    lines: lines.Lines
+    lines: chrome.Lines
     parts: Parts
     trees: list[Node]
     _nodes: list[tuple[Unit, Node]] | None = None
@@ -38,7 +38,7 @@ class Document:
         return self._nodes
 
 
-def arrange(cut: lines.Lines) -> Parts:
+def arrange(cut: chrome.Lines) -> Parts:
     """The parts of a document from its logical lines."""
     found = Parts(units=[], metadata=list(cut.head))
     body = tail.imprint(found, list(cut.body))
@@ -51,7 +51,7 @@ def arrange(cut: lines.Lines) -> Parts:
 
 def segment(reading: Reading) -> Document:
     """Segments a reading: text to lines, lines to parts, each part's body to an outline."""
-    cut = lines.cut(reading.text, joined=reading.joined)
+    cut = chrome.cut(reading.text, joined=reading.joined)
     found = arrange(cut)
     trees = []
     for unit in found.units:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import regex
 
 from noticetab.patterns import pattern
-from noticetab.segment.lines import Line, is_head_chrome, unclosed
+from noticetab.segment.chrome import is_head_chrome
+from noticetab.segment.lines import Line, unclosed
 from noticetab.segment.parts import (
     RULE_LINE,
     SENTENCE_END,
