@@ -39,12 +39,10 @@ ONE = [("市科技局", ["王旭"], ["0538-6123456"])]
         pytest.param(
             ["市科技局联系人及联系方式：王旭，0538-6123456"],
             id="person and phone under one label",
-            marks=pytest.mark.xfail(strict=True, reason="联系人及联系方式 stays in the unit"),
         ),
         pytest.param(
             ["联系单位：市科技局", "联系人：", "王旭", "电话：", "0538-6123456"],
             id="values on the next lines",
-            marks=pytest.mark.xfail(strict=True, reason="a person on the line below its label is lost"),
         ),
         pytest.param(["单位\t联系人\t电话", "市科技局\t王旭\t0538-6123456"], id="table"),
         pytest.param(["（一）市科技局", "联系人：王旭", "电话：0538-6123456"], id="numbered unit"),
@@ -146,14 +144,8 @@ def test_a_phone_that_is_a_fax_too(label: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        pytest.param(
-            "请各单位于6月10日前将活动开展情况报市科技局，联系人：王旭，电话：0538-6123456。",
-            marks=pytest.mark.xfail(strict=True, reason="the demand's sentence becomes the unit"),
-        ),
-        pytest.param(
-            "请各单位于6月10日前将活动总结报送市科技局（联系人：王旭，电话：0538-6123456）。",
-            marks=pytest.mark.xfail(strict=True, reason="the demand's sentence becomes the unit"),
-        ),
+        "请各单位于6月10日前将活动开展情况报市科技局，联系人：王旭，电话：0538-6123456。",
+        "请各单位于6月10日前将活动总结报送市科技局（联系人：王旭，电话：0538-6123456）。",
         "活动总结请于6月10日前报市科技局。联系人：王旭，联系电话：0538-6123456。",
     ],
 )
@@ -161,7 +153,6 @@ def test_a_contact_behind_a_demand_is_of_the_office_it_goes_to(line: str) -> Non
     assert flat(read("一、工作要求", line, "各单位要精心组织。").contacts) == ONE
 
 
-@pytest.mark.xfail(strict=True, reason="the demand's sentence as a unit")
 def test_a_contact_in_brackets_behind_our_office() -> None:
     rows = read("一、工作要求", "请于6月10日前函复我局（联系人：王旭，电话：0538-6123456）。").contacts
     assert [(row.persons, row.phones) for row in rows] == [(["王旭"], ["0538-6123456"])]
@@ -197,10 +188,7 @@ def test_the_same_person_in_cover_and_plan_is_two_rows() -> None:
     [
         "住宿宾馆：泰山宾馆，电话：0538-6234567",
         "咨询地点：市科技馆一楼大厅",
-        pytest.param(
-            "泰山宾馆（泰安市红门路26号，电话：0538-8224678）",
-            marks=pytest.mark.xfail(strict=True, reason="a hotel's number"),
-        ),
+        "泰山宾馆（泰安市红门路26号，电话：0538-8224678）",
         "报到地点：泰山宾馆，总台电话：0538-8224678。",
         "请各单位确定一名联系人，并填写联系电话。",
         "火警电话119，急救电话120。",

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
 from noticetab.extraction import due, labels
+from noticetab.extraction.contact_values import (
+    EMAIL,
+    NAME,
+    PHONE,
+    is_address,
+    is_lodging,
+    is_ours,
+    is_said,
+    office_in,
+    persons_of,
+    without_label,
+)
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
@@ -15,15 +25,7 @@ from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
 
-PHONE = regex.compile(
-    r"(?<![\d.@A-Za-z_-])(?:[（(]\s?0\d{2,3}\s?[）)]\s?[-—]?\s?\d{7,8}|0\d{2,3}\s?[-—]+\s?\d{7,8}|400[-—\s]?\d{3}[-—\s]?\d{4}|1[3-9]\d{9}|1[3-9]\d[-\s]\d{4}[-\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})(?:[-—转]\d{1,5})?(?![\d@A-Za-z])"
-)
-EMAIL = regex.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,5}")
 _FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "address"))
-_NAME = regex.compile(
-    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$"
-)
-_TITLE_TAIL = regex.compile(r"(?:老师|同志|先生|女士)$")
 
 
 @dataclass(slots=True)
@@ -58,12 +60,12 @@ def extract(context: Context) -> list[Contact]:
             continue
         for node in tree.walk():
             drafts = _in_node(node)
-            for draft in drafts:
+            for draft in _joined(drafts):
                 if not draft.real:
                     continue
                 rule = "contact.labels" if draft.labelled else "contact.line"
                 if draft.unit is None:
-                    draft.unit = _demander(node, draft.start)
+                    draft.unit = _demander(node, draft.start, context.issuer)
                     if draft.unit is not None:
                         draft.confidence = 0.8
                 rows.append(
@@ -82,12 +84,22 @@ def extract(context: Context) -> list[Contact]:
     return rows
 
 
-_BEHIND_OFFICE = regex.compile(r"(?:的?(?:联系人|联系方式|联系电话|咨询电话))?[：:]?$")
+def _joined(drafts: list[_Draft]) -> list[_Draft]:
+    """Drafts with a unit that is printed last (联系人, 电话, 联系单位) put to the point above it."""
+    made: list[_Draft] = []
+    for draft in drafts:
+        bare = draft.unit is not None and not (draft.persons or draft.real)
+        if bare and made and made[-1].unit is None and made[-1].real:
+            made[-1].unit = draft.unit
+            made[-1].touch((draft.start, draft.end))
+            continue
+        made.append(draft)
+    return made
 
 
 def _in_node(node: Node) -> list[_Draft]:
     drafts: list[_Draft] = []
-    heading = _BEHIND_OFFICE.sub("", node.title) if node.heading is not None else ""
+    heading = without_label(node.title) if node.heading is not None else ""
     heading_unit = (
         heading
         if (is_org(heading) and node.role not in ("report", "requirements"))
@@ -95,6 +107,7 @@ def _in_node(node: Node) -> list[_Draft]:
         else None
     )
     pending: tuple[str, tuple[int, int]] | None = None
+    waiting: str | None = None
     contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
     for strand in node.strands():
         for piece in _points(strand):
@@ -110,11 +123,18 @@ def _in_node(node: Node) -> list[_Draft]:
             if got:
                 current = drafts[-1] if drafts else None
                 _labelled(piece, got, drafts, current, heading_unit, pending)
+                waiting = got[-1].field if not got[-1].value else None
                 pending = None
                 continue
+            if waiting is not None and _fits(waiting, piece):
+                _take(drafts[-1], waiting, piece)  # 联系人： with the name on the next line
+                drafts[-1].touch(piece.span())
+                waiting = None
+                continue
+            waiting = None
             if not (contact_section or _looks(piece)):
                 if drafts and drafts[-1].labelled and not drafts[-1].real and _names_only(piece):
-                    drafts[-1].persons += _persons(piece)[1]
+                    drafts[-1].persons += persons_of(piece)[1]
                     drafts[-1].touch(piece.span())
                 elif _standalone_unit(piece):
                     pending = (piece.value.rstrip("：:"), piece.span())
@@ -125,9 +145,23 @@ def _in_node(node: Node) -> list[_Draft]:
     return drafts
 
 
+def _fits(kind: str, piece: Strand) -> bool:
+    """Whether a line without label is what the empty label above it asks for."""
+    norm = piece.compact.norm
+    if kind == "email":
+        return EMAIL.fullmatch(norm) is not None
+    if kind in ("phone", "phone_fax", "fax"):
+        return not pattern(r"[\u4e00-\u9fff]").search(PHONE.sub("", norm)) and PHONE.search(norm) is not None
+    if len(norm) > 40 or is_said(norm):
+        return False
+    return kind == "address" or (is_org(norm) if kind == "unit" else _names_only(piece))
+
+
 def _of_place(piece: Strand, pair: labels.Pair) -> bool:
     """Whether a number is that of a place: 报到地点：某某宾馆（电话：…） is nobody to ask."""
     before = [p for p in labels.pairs(piece) if p.start < pair.start]
+    if not before and is_lodging(piece.norm[: pair.start].split("（")[0].rstrip("，： ")):
+        return pair.field == "phone"  # 某某宾馆（某某路26号，电话：…）
     return (
         bool(before)
         and before[-1].field in ("place", "check_in_place")
@@ -184,7 +218,7 @@ def _standalone_unit(piece: Strand) -> bool:
 
 
 def _names_only(piece: Strand) -> bool:
-    unit, persons = _persons(piece)
+    unit, persons = persons_of(piece)
     return bool(persons) and unit is None
 
 
@@ -199,14 +233,25 @@ def _labelled(
     lead = piece.sub(0, got[0].start)
     lead_unit: str | None = None
     lead_persons: list[str] = []
-    if lead and len(lead.compact) <= 40:
+    lead_address: str | None = None
+    told = bool(lead) and is_said(lead.compact.norm.rstrip("，、：的（"))
+    if told:
+        office = office_in(lead.sub(0, len(lead.norm.rstrip("，、：的（ "))))
+        lead_unit, lead = (office.value, office) if office is not None else (None, lead.sub(0, 0))
+    elif lead and len(lead.compact) <= 40:
         plain = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
+        opening = plain.norm.find("（")
+        if opening > 0 and "）" not in plain.norm and is_address(plain.norm[opening:]):
+            lead_address = plain.sub(opening + 1).value  # 市科技局（望岳东路5号，电话：…）
+            plain = plain.sub(0, opening)
         if plain and not pattern(r"[。；]").search(plain.norm):
             if is_org(plain.compact.norm):
                 lead_unit = plain.value
             else:
-                lead_unit, lead_persons = _persons(plain)
-                if lead_unit is None and lead_persons and not all(_NAME.match(x) for x in lead_persons):
+                lead_unit, lead_persons = persons_of(plain)
+                if lead_unit is not None and is_said(lead_unit):
+                    lead_unit = None
+                if lead_unit is None and lead_persons and not all(NAME.match(x) for x in lead_persons):
                     lead_persons = []
     opens = got[0].field in ("unit", "person") or lead_unit is not None or bool(lead_persons)
     if current is None or (
@@ -226,6 +271,8 @@ def _labelled(
     if lead_unit is not None:
         current.unit = lead_unit
         current.touch(lead.span())
+    if lead_address is not None:
+        current.address = current.address or lead_address
     if lead_persons:
         current.persons += lead_persons
         current.touch(lead.span())
@@ -243,14 +290,14 @@ def _take(draft: _Draft, kind: str, value: Strand) -> None:
         value = _without_numbers_in_brackets(draft, value)
         text = value.norm
         rest = value.sub(0, (m.start() if (m := PHONE.search(text)) else len(value)))
-        unit, persons = _persons(rest)
+        unit, persons = persons_of(rest)
         if unit is not None:
             draft.unit = unit
         draft.persons += persons
         numbers = list(PHONE.finditer(text))
         for hit, following in pairwise(numbers):
             between = value.sub(hit.end(), following.start())  # 甲 88665417；乙 88665420
-            draft.persons += [x for x in _persons(between)[1] if _NAME.match(x)]
+            draft.persons += [x for x in persons_of(between)[1] if NAME.match(x)]
         _numbers(draft, value, "phone")
     elif kind in ("phone", "phone_fax", "fax"):
         _numbers(draft, value, kind)
@@ -258,8 +305,8 @@ def _take(draft: _Draft, kind: str, value: Strand) -> None:
             # 联系方式：张三 0535-1234567
             before = value.sub(0, (m.start() if (m := PHONE.search(text)) else 0))
             if before:
-                unit, persons = _persons(before)
-                draft.persons += [p for p in persons if _NAME.match(p)]
+                unit, persons = persons_of(before)
+                draft.persons += [p for p in persons if NAME.match(p)]
                 draft.unit = unit or draft.unit
     elif kind == "address" and value and draft.address is None:
         draft.address = value.value
@@ -310,13 +357,13 @@ def _bare(
         if _standalone_unit(piece) or (
             len(piece.compact) <= 30
             and not pattern(r"[。，；]").search(norm)
-            and not _NAME.match(piece.compact.norm)
+            and not NAME.match(piece.compact.norm)
         ):
             return (piece.value.rstrip("：:"), piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
     head = head.sub(0, len(head.norm.rstrip("（：， ")))
-    unit, persons = _persons(head)
+    unit, persons = persons_of(head)
     draft = _Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
     draft.touch(piece.span())
     if pending is not None and unit is None:
@@ -327,61 +374,7 @@ def _bare(
     return None
 
 
-def _persons(value: Strand) -> tuple[str | None, list[str]]:
-    """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
-    norm = value.norm
-    beside: str | None = None
-    for bracket in pattern(r"（([^（）]{2,30})）").finditer(norm):
-        before = pattern(r"[\s、，；]").split(norm[: bracket.start()])[-1]
-        if is_org(bracket[1]) and not is_org(before):
-            beside = beside or value.sub(bracket.start(1), bracket.end(1)).value  # 邹阳（党委宣传部）
-        elif is_org(bracket[1]) and is_org(before) and len(before) >= 4:
-            continue  # 甲局办公室（新闻办） is one name
-        norm = norm[: bracket.start()] + " " * (bracket.end() - bracket.start()) + norm[bracket.end() :]
-    norm = _LABEL_WORDS.sub(" ", norm)
-    unit: str | None = None
-    persons: list[str] = []
-    single = ""
-    colon = norm.find("：")
-    if 0 < colon <= 20 and norm[:colon].strip():
-        # 会务组：夏某某
-        unit = value.sub(0, colon).value
-        norm = norm[colon + 1 :]
-    for i, match in enumerate(pattern(r"[^\s、，；/]+").finditer(norm)):
-        token = match.group().strip("：")
-        if not token:
-            continue
-        if len(token) == 1:
-            if single:
-                persons.append(single + token)
-                single = ""
-            else:
-                single = token
-            continue
-        if single:
-            persons.append(single + token) if len(token) <= 2 and not _NAME.match(token) else None
-            single = ""
-            if persons and persons[-1].endswith(token):
-                continue
-        if not persons and (
-            (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3)
-            or (len(token) >= 5 and not _NAME.match(token))
-        ):
-            unit = token if unit is None else unit + token
-            continue
-        if len(token) <= 8 and not pattern(r"[\d@]").search(token):
-            persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
-        if i > 12:
-            break
-    return unit or beside, persons
-
-
-_LABEL_WORDS = regex.compile(
-    r"(?:^|(?<=\s))(?:联系人|联络人)(?=\s)|(?:联系)?(?:电话|手机|传真)(?=\s|$|[，：])|邮箱(?=\s|$)"
-)
-
-
-def _demander(node: Node, start: int) -> str | None:
+def _demander(node: Node, start: int, issuer: str | None) -> str | None:
     """The office to which the nearest demand above in the same section sends things (docs/record.md, rule 12)."""
     top = node
     while top.parent is not None and top.parent.parent is not None:
@@ -389,23 +382,25 @@ def _demander(node: Node, start: int) -> str | None:
     sent: str | None = None
     other: str | None = None
     for item in top.walk():
-        for strand in item.strands():
+        for strand in [*([item.heading] if item.heading else []), *item.strands()]:
             compact = strand.compact
             for sentence in pattern(r"[^。]+").finditer(compact.norm):
                 first = True
                 for match in due.patterns().to.finditer(compact.norm, sentence.start(), sentence.end()):
                     if compact.offsets[match.start("to")] > start:
-                        return sent or other
+                        return (other if sent is None else sent) or None
                     to = pattern(r"(?:工作|电子|指定|专用)?[邮信]箱$").sub(
                         "", match["to"]
                     )  # 发送至县科协邮箱
                     if pattern(r"邮箱|信箱|平台|网站|系统").search(to) or not is_org(to):
                         continue
-                    end = match.start("to") + len(to)
+                    office = compact.text[match.start("to") : match.start("to") + len(to)]
+                    if is_ours(to):  # 报我局: the issuer, if there is one alone
+                        office = issuer if issuer is not None and issuer.endswith(to[1:]) else ""
                     # In a sentence with a time limit its first office is the one that things go to.
                     if first and pattern(r"日前|时前|[：\d]前|截止|底前|旬前").search(sentence.group()):
-                        sent = compact.text[match.start("to") : end]
+                        sent = office
                         first = False
                     elif first:
-                        other = compact.text[match.start("to") : end]
-    return sent or other
+                        other = office
+    return (other if sent is None else sent) or None

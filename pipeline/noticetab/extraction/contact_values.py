@@ -1,0 +1,137 @@
+"""What contact points are made of: numbers, addresses, names and the offices they belong to (docs/record.md, rule 12)."""
+
+from __future__ import annotations
+
+import regex
+
+from noticetab.extraction import due
+from noticetab.patterns import pattern
+from noticetab.segment.parts import is_org
+from noticetab.segment.strand import Strand
+
+PHONE = regex.compile(
+    r"(?<![\d.@A-Za-z_-])(?:[（(]\s?0\d{2,3}\s?[）)]\s?[-—]?\s?\d{7,8}|0\d{2,3}\s?[-—]+\s?\d{7,8}|400[-—\s]?\d{3}[-—\s]?\d{4}|1[3-9]\d{9}|1[3-9]\d[-\s]\d{4}[-\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})(?:[-—转]\d{1,5})?(?![\d@A-Za-z])"
+)
+EMAIL = regex.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,5}")
+NAME = regex.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$"
+)
+_TITLE_TAIL = regex.compile(r"(?:老师|同志|先生|女士)$")
+
+_LABEL_BEHIND = regex.compile(
+    r"(?:的?(?:业务|会务|活动|报名)?(?:联系人|联络人|联系方式|联系电话|咨询电话|负责人)(?:[及和与、/](?:联系)?(?:方式|电话|手机))?)?[：:]?$"
+)
+_SAID = regex.compile(
+    r"[。；！？]|^(?:请|如|有|凡|欢迎|可|若)|请各|[\d月时底旬]日?[之以]?前|(?:将|把)[^，]{2,40}(?:报|送|交|发|寄|传真|反馈)|(?:与|向|同|拨打)[^，]{1,30}(?:联系|咨询|反映|对接)|(?:联系|咨询)(?:以下|下列)|(?:如下|以下|下列)[^，]{0,8}$"
+)
+"""Marks of a sentence, which is no office's name: 请各单位于6月10日前将总结报市科技局."""
+_ASKED = regex.compile(
+    r"(?:与|向|同|由)(?P<to>[^，。；（）与向同由]{2,40}?)(?:的?同志)?(?:联系|咨询|反映|对接|负责|解释|报名)$"
+)
+_OURS = regex.compile(r"[我本](?:局|厅|委|会|办|部|校|院|处|中心|科|室|馆|司|署|学会|协会|公司|站|所)$")
+
+
+def without_label(text: str) -> str:
+    """An office's name without the label that stands right behind it: 市科技局联系人及电话."""
+    return _LABEL_BEHIND.sub("", text)
+
+
+def is_said(text: str) -> bool:
+    """Whether a text says something, so that it is no name of an office (compact, folded).
+
+    Commas part an office from its people (市科技局，王旭) or, behind anything else, clauses.
+    """
+    head, comma, _ = text.partition("，")
+    return _SAID.search(text) is not None or bool(comma and not is_org(head) and not NAME.match(head))
+
+
+def is_lodging(text: str) -> bool:
+    """Whether a text names a hotel, whose number is nobody to ask."""
+    return pattern(r"(?:宾馆|酒店|饭店|招待所|旅馆|旅社|度假村|民宿|总台|前台)$").search(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is where an office stands: 泰安市望岳东路5号."""
+    return (
+        pattern(r"[路街道巷村弄][^，。；]{0,8}?\d{1,5}(?:[—-]\d{1,3})?号|\d{1,4}(?:室|房间)$|\d号楼").search(
+            text
+        )
+        is not None
+    )
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text is the issuer's word for itself (我局): it names nobody by itself."""
+    return _OURS.fullmatch(text) is not None
+
+
+def office_in(said: Strand) -> Strand | None:
+    """The office at the end of a sentence to which it sends things or people, None if there is none.
+
+    请各单位于6月10日前将总结报市科技局 gives 市科技局, 请与市科技局联系 too.
+    """
+    compact = said.compact
+    norm = compact.norm
+    clause = max(norm.rfind(c) for c in "，。；") + 1
+    asked = _ASKED.search(norm, clause)
+    if asked is not None and is_org(asked["to"]):
+        return compact.sub(*asked.span("to"))
+    for match in due.patterns().to.finditer(norm, clause):
+        if match.end("to") == len(norm) and is_org(match["to"]):
+            return compact.sub(*match.span("to"))
+    return None
+
+
+def persons_of(value: Strand) -> tuple[str | None, list[str]]:
+    """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
+    norm = value.norm
+    beside: str | None = None
+    for bracket in pattern(r"（([^（）]{2,30})）").finditer(norm):
+        before = pattern(r"[\s、，；]").split(norm[: bracket.start()])[-1]
+        if is_org(bracket[1]) and not is_org(before):
+            beside = beside or value.sub(bracket.start(1), bracket.end(1)).value  # 邹阳（党委宣传部）
+        elif is_org(bracket[1]) and is_org(before) and len(before) >= 4:
+            continue  # 甲局办公室（新闻办） is one name
+        norm = norm[: bracket.start()] + " " * (bracket.end() - bracket.start()) + norm[bracket.end() :]
+    norm = _LABEL_WORDS.sub(" ", norm)
+    unit: str | None = None
+    persons: list[str] = []
+    single = ""
+    colon = norm.find("：")
+    if 0 < colon <= 20 and norm[:colon].strip():
+        # 会务组：夏某某
+        unit = without_label(value.sub(0, colon).value) or None
+        norm = norm[colon + 1 :]
+    for i, match in enumerate(pattern(r"[^\s、，；/]+").finditer(norm)):
+        token = match.group().strip("：")
+        if not token:
+            continue
+        if len(token) == 1:
+            if single:
+                persons.append(single + token)
+                single = ""
+            else:
+                single = token
+            continue
+        if single:
+            persons.append(single + token) if len(token) <= 2 and not NAME.match(token) else None
+            single = ""
+            if persons and persons[-1].endswith(token):
+                continue
+        if not persons and (
+            (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3)
+            or (len(token) >= 5 and not NAME.match(token))
+        ):
+            token = without_label(token)
+            unit = token if unit is None else unit + token
+            continue
+        if len(token) <= 8 and not pattern(r"[\d@]").search(token):
+            persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
+        if i > 12:
+            break
+    return unit or beside, persons
+
+
+_LABEL_WORDS = regex.compile(
+    r"(?:^|(?<=\s))(?:联系人|联络人)(?=\s)|(?:联系)?(?:电话|手机|传真)(?=\s|$|[，：])|邮箱(?=\s|$)"
+)
