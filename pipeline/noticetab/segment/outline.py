@@ -293,7 +293,24 @@ def _pop(stack: list[Node], marker: Marker, lines: Sequence[Line], i: int) -> No
         )
         if following is not None and following.number == top.marker.number + 1 and marker.number == 1:
             return
+        if marker.number == 1 and (_is_bare(top) or _holds(top.parent, top.marker.family, marker.family)):
+            return  # in an inverted ladder too, a heading without text and a sibling of such hold the items
         stack.pop()
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether an item is a heading with nothing under it yet."""
+    return node.heading is not None and node.body is None and not (node.lines or node.children or node.grids)
+
+
+def _holds(parent: Node | None, family: str, below: str) -> bool:
+    """Whether an item of ``family`` under a node has items of the family ``below`` under itself."""
+    return parent is not None and any(
+        child.marker is not None
+        and child.marker.family == family
+        and any(x.marker is not None and x.marker.family == below for x in child.children)
+        for child in parent.children
+    )
 
 
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
