@@ -8,7 +8,7 @@ import regex
 
 from noticetab import rules
 from noticetab.dates import Found
-from noticetab.extraction import due, labels
+from noticetab.extraction import due, labels, parties
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Deadline
@@ -71,6 +71,8 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         inside = [f for f in found if pair.start <= f.start < pair.end]
         if not inside:
             continue
+        cut = _stop(norm, inside[0].end)  # 报名截止日期：5月15日；作品提交截止日期：6月10日
+        inside = [f for f in inside if f.start < cut]
         last = inside[-1]
         if last.ends_on is None and last.starts_on is None:
             continue
@@ -81,6 +83,7 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         yield _row(context, strand, last, what, None, None, "deadline.window")
     dues = [f for f in found if f.start not in spent and _is_due(f, strand, field)]
     limits = sorted([(f.start, f.end) for f in dues] + [m.span() for m in _RECURRING.finditer(norm)])
+    shared: list[tuple[Found, str]] = []
     for f in dues:
         begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
         earlier = max((end for start, end in limits if start < f.start), default=0)
@@ -95,8 +98,16 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         whole_begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
         before = strand.sub(begin, f.start)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
-        if row is not None:
-            yield from _respectively(context, strand, found, f, row)
+        if row is None:
+            # 各县于5月15日前、市直各单位于5月20日前将方案报…: the thing stands behind the last date.
+            owing = parties.who(before, before, strand.sub(0, 0))
+            if owing is not None and _BETWEEN.fullmatch(after.norm.partition("、")[0] or after.norm):
+                shared.append((f, owing))
+            continue
+        for date, owing in shared:
+            yield _row(context, strand, date, row.what, owing, row.channel, "deadline.shared", 0.88)
+        shared.clear()
+        yield from _respectively(context, strand, found, f, row)
 
 
 _RECURRING = regex.compile(
@@ -163,6 +174,10 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         norm[max(0, found.start - 16) : found.start]
     ):
         return True
+    if norm[max(0, found.start - 2) : found.start] == "前（" and norm.startswith("）", found.end):
+        return True  # 第12周周五前（5月17日）
+    if _is_period(found) and _stage().match(norm, found.end):
+        return True
     after = norm[found.end : found.end + 5]
     if pattern(r"\s*(?:截止|为止|止\b|止[，。；）])").match(after):
         return True
@@ -182,6 +197,14 @@ def _is_period(found: Found) -> bool:
 
 
 @rules.cached
+def _stage() -> regex.Pattern[str]:
+    """What a period is for, behind it: 5月16日至6月10日为作品提交阶段."""
+    return regex.compile(
+        rf"\s*(?:为|是)(?P<w>[^，。；]{{0,16}}?)(?P<act>{due.patterns().handing})(?:阶段|环节|时间|期间|期)"
+    )
+
+
+@rules.cached
 def _opened() -> regex.Pattern[str]:
     """A stage of handing in before its period: 作品提交：6月1日—10日, 初赛报名（…）."""
     return regex.compile(rf"(?:{due.patterns().handing})(?:阶段)?：$")
@@ -196,19 +219,6 @@ def _demanded() -> regex.Pattern[str]:
 
 
 _ASKED = regex.compile(r"请|须|务必|应当?(?=于|在|$)|各[\u4e00-\u9fff（）]{1,12}?(?:于|在|将|$)")
-
-
-_WHO = regex.compile(
-    r"(?:请|要求|望)?(?P<who>(?:请)?(?:各|每|有关|相关|参赛|参加|参会|入选|推荐|申报|承办|主办|全体|所有|凡)[^，。；：]{1,60}?)(?:请|要|应|须|需|可|将|务必|于|在|按|$)"
-)
-_PLATFORM = regex.compile(
-    r"(?:登[录陆]|通过|在|访问)(?P<to>“[^”]{2,30}(?:平台|系统|网站|网|公众号|小程序)”|[^，。；“”]{2,30}?(?:平台|系统|网站|公众号|小程序))(?:（(?P<url>[^（）]*)）)?"
-)
-
-
-_SITE = regex.compile(
-    r"(?:登[录陆]|访问|通过|进入|在)(?P<url>(?:https?：//|www\.)[!-~]{4,80}?)(?=[，。；）]|[\u4e00-\u9fff]|$)"
-)
 
 
 def _demand(
@@ -232,21 +242,38 @@ def _demand(
         r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
     ).match(body.norm):
         return None
+    stage = _stage().match(after.norm) if _is_period(found) else None
+    if stage is not None:
+        of = after.sub(stage.start("w"), stage.end("w")) or after.sub(*stage.span("act"))
+        return _row(context, strand, found, of.value, None, None, "deadline.window", 0.88)
+    if _ANNOUNCED.search(before.norm) and not pattern(r"(?:各|每|请)").search(before.norm):
+        return None
     limited = pattern(
         rf"(?:^|[，；。：])(?:[^，。；：]{{2,20}}的)?(?P<w>[^，。；：]{{2,40}}?)的?(?P<act>{p.handing})?(?:的)?截止(?:时间|日期)?{_MOVED}(?:为|是|：|到|至)?$"
     ).search(lead.norm.rstrip())
     if limited is not None:
         named = due.trim(lead.sub(limited.start("w"), limited.end("w")))
+        way = pattern(r"(?:网上|在线|线上|网络|系统|平台)[^，。；：]*$").search(named.norm) if named else None
+        if way and way.start() and named and due.is_receiver(named.norm[: way.start()]):
+            # 申报单位网上填报截止时间: who, and what they do
+            end = limited.end("act") if limited["act"] else limited.end("w")
+            act = lead.sub(limited.start("w") + way.start(), end)
+            owing = named.sub(0, way.start()).value
+            return _row(context, strand, found, act.value, owing, None, "deadline.limit", 0.85)
         if limited["act"] in ("报名", "投稿") and named is not None and not p.things.search(named.norm):
             named = lead.sub(*limited.span("act"))  # 大赛报名截止时间
         if named is not None and p.acts.fullmatch(named.norm):
             fuller, _, _ = due.what_in(body)
             named = fuller or named
         if named is not None and not due.is_receiver(named.norm):
-            return _row(context, strand, found, named.value, None, _channel(after), "deadline.limit", 0.88)
+            return _row(
+                context, strand, found, named.value, None, parties.channel(after), "deadline.limit", 0.88
+            )
     stated = _stated().search(lead.norm.rstrip())
     if stated is not None and (named := due.trim(lead.sub(stated.start("w"), stated.end("w")))) is not None:
-        return _row(context, strand, found, named.value, None, _channel(after), "deadline.window", 0.88)
+        return _row(
+            context, strand, found, named.value, None, parties.channel(after), "deadline.window", 0.88
+        )
     subject = due.subject(before)
     what, confidence, rule = due.what_in(body)
     if what is None and (shared := pattern(r"(?:将|把)(?P<w>[^，。；]{2,40}?)[、，]?$").match(body.norm)):
@@ -268,14 +295,33 @@ def _demand(
             return None
         label = verb.group() if verb else _topic(node)
         return (
-            _row(context, strand, found, label, _who(lead), _channel(after), "deadline.act", 0.7)
+            _row(
+                context,
+                strand,
+                found,
+                label,
+                parties.who(before, lead, body),
+                parties.channel(after),
+                "deadline.act",
+                0.7,
+            )
             if label
             else None
         )
     return _row(
-        context, strand, found, what.value, _who(lead), _channel(after) or _channel(lead), rule, confidence
+        context,
+        strand,
+        found,
+        what.value,
+        parties.who(before, lead, body),
+        parties.channel(after) or parties.channel(lead),
+        rule,
+        confidence,
     )
 
+
+_ANNOUNCED = regex.compile(r"(?:将|拟|计划|预计)(?:于|在)?$")
+"""A future of the issuer's own: 获奖名单将于6月30日前公布 asks nobody for anything."""
 
 _MOVED = r"(?:相应|统一)?(?:顺延|延长|延期|推迟|调整|提前|改)?"
 """A time limit that a notice of change moves."""
@@ -287,29 +333,6 @@ def _stated() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:^|[，；。：])(?P<w>[^，。；：]{{2,40}}?)的?(?:{due.patterns().handing})(?:起止)?(?:时间|日期|期限){_MOVED}(?:为|是|：|到|至|自|从)*$"
     )
-
-
-def _who(lead: Strand) -> str | None:
-    match = _WHO.search(lead.norm.strip())
-    if match is None:
-        return None
-    who = pattern(r"^请").sub("", match["who"].strip())
-    return who if due.patterns().receiver.search(who) else None
-
-
-def _channel(clause: Strand) -> str | None:
-    norm = clause.norm
-    mail = due.EMAIL.search(norm)
-    if mail:
-        return mail.group()
-    match = _PLATFORM.search(norm)
-    if match is None and (site := _SITE.search(norm)) is not None:
-        return site["url"]
-    if match:
-        url = match["url"]
-        return url.strip() if url and pattern(r"[A-Za-z]").search(url) else match["to"].strip("“”")
-    match = due.patterns().to.search(norm)
-    return clause.sub(match.start("to"), match.end("to")).value if match else None
 
 
 def _topic(node: Node) -> str | None:

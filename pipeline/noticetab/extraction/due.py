@@ -153,7 +153,7 @@ def subject(before: Strand) -> Strand | None:
     if stated is not None:
         return trim(before.sub(stated.start("w"), stated.end("w")))
     match = pattern(
-        r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一)*)(?:于|在)?$"
+        r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一|分别)*)(?:于|在)?$"
     ).search(before.norm.rstrip())
     if match is None or pattern(r"(?:将|把|请|要求)").search(match["w"]):
         # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
@@ -222,7 +222,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
     """
     p = patterns()
     norm = body.norm
-    carried = p.carried.search(norm)
+    carried = p.carried.search(pattern(r"（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm))
     masked = pattern(r"《[^》]*》|“[^”]*”|（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm)
     if carried is not None:
         # 提交总结，并将电子版报…: what is handed in first is the thing due.
@@ -235,7 +235,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
         ):
             carried = None
     if carried is not None and not pattern(r"[。；]").search(norm[: carried.start()]):
-        what = trim(body.sub(carried.start("what"), carried.end("what")))
+        what = trim(_without_way(body.sub(carried.start("what"), carried.end("what"))))
         if what is not None:
             return what, 0.95, "deadline.carried"
     at = 0
@@ -283,10 +283,16 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
             return what, 0.93, "deadline.verb"
 
 
+def _without_way(what: Strand) -> Strand:
+    """A thing without the way it is sent by behind it: 回执通过电子邮件."""
+    match = pattern(r"(?<=..)(?:通过|采取|采用|以)[^，。；、（）]{2,16}$").search(what.norm)
+    return what.sub(0, match.start()) if match else what
+
+
 def _shorn(what: Strand) -> Strand:
     """A noun before its verb, without the words between: 以书面形式, 统一, 加盖公章后."""
     match = pattern(
-        r"(?:以[^，。；]{1,12}(?:形式|方式)|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$"
+        r"(?:以[^，。；]{1,12}(?:形式|方式)|通过[^，。；]{2,12}|统一|及时|一并|分别|按时|书面|加盖公章后?|盖章后?|扫描后?|并|电子版)+$"
     ).search(what.norm)
     what = what.sub(0, match.start()) if match and match.start() >= 2 else what
     lead = pattern(r"(?:请|要求)?(?:将|把)").match(what.norm)
