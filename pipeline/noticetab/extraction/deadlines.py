@@ -89,25 +89,27 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         earlier = max((end for start, end in limits if start < f.start), default=0)
         if earlier > begin:
             begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
-        stop = _stop(norm, f.end)
+        end = f.end + 1 if _is_bracketed(norm, f) else f.end
+        stop = _stop(norm, end)
         following = next((start for start, _ in limits if start > f.start), stop)
         if following < stop:
-            comma = norm.rfind("，", f.end, following)
+            comma = norm.rfind("，", end, following)
             stop = comma if comma > 0 else following
-        after = strand.sub(f.end, stop)
+        after = strand.sub(end, stop)
+        series = _series(norm, found, f)
         whole_begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
-        before = strand.sub(begin, f.start)
+        before = strand.sub(begin, series[0].start if series[0].start > begin else f.start)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
         if row is None:
             # 各县于5月15日前、市直各单位于5月20日前将方案报…: the thing stands behind the last date.
             owing = parties.who(before, before, strand.sub(0, 0))
-            if owing is not None and _BETWEEN.fullmatch(after.norm.partition("、")[0] or after.norm):
+            if owing is not None and pattern("[、，]").match(after.norm):
                 shared.append((f, owing))
             continue
         for date, owing in shared:
             yield _row(context, strand, date, row.what, owing, row.channel, "deadline.shared", 0.88)
         shared.clear()
-        yield from _respectively(context, strand, found, f, row)
+        yield from _respectively(context, strand, series, row)
 
 
 _RECURRING = regex.compile(
@@ -121,15 +123,18 @@ _BETWEEN = regex.compile(r"(?:[之以]?前)?[，、和及与]?")
 _RESPECTIVELY = regex.compile(r"分别(?:于|在)?$")
 
 
-def _respectively(
-    context: Context, strand: Strand, found: list[Found], last: Found, row: Deadline
-) -> Iterator[Deadline]:
-    """分别于5月15日和6月10日前将方案、总结报送…: a row for each date, each with its own thing."""
+def _series(norm: str, found: list[Found], last: Found) -> list[Found]:
+    """A date with those joined to it before it: 5月15日和6月10日前."""
     series = [last]
     for earlier in reversed(found[: found.index(last)]):
-        if not pattern(r"\s*(?:前)?\s*[、，和及与]\s*").fullmatch(strand.norm, earlier.end, series[0].start):
+        if not pattern(r"\s*(?:前)?\s*[、，和及与]\s*").fullmatch(norm, earlier.end, series[0].start):
             break
         series.insert(0, earlier)
+    return series
+
+
+def _respectively(context: Context, strand: Strand, series: list[Found], row: Deadline) -> Iterator[Deadline]:
+    """分别于5月15日和6月10日前将方案、总结报送…: a row for each date, each with its own thing."""
     if len(series) == 1 or not _RESPECTIVELY.search(strand.norm[: series[0].start]):
         yield row
         return
@@ -174,8 +179,8 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         norm[max(0, found.start - 16) : found.start]
     ):
         return True
-    if norm[max(0, found.start - 2) : found.start] == "前（" and norm.startswith("）", found.end):
-        return True  # 第12周周五前（5月17日）
+    if _is_bracketed(norm, found):
+        return True
     if _is_period(found) and _stage().match(norm, found.end):
         return True
     after = norm[found.end : found.end + 5]
@@ -190,6 +195,11 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
     if _is_period(found) and _opened().search(norm[max(0, found.start - 16) : found.start]):
         return True
     return field == "window"
+
+
+def _is_bracketed(norm: str, found: Found) -> bool:
+    """Whether a date says in brackets when a limit before it is: 第12周周五前（5月17日）."""
+    return norm[max(0, found.start - 2) : found.start] == "前（" and norm.startswith("）", found.end)
 
 
 def _is_period(found: Found) -> bool:
@@ -283,6 +293,12 @@ def _demand(
             0.9,
             "deadline.carried",
         )
+    if what is not None and _COUNTED.fullmatch(what.norm):
+        # 5月15日前报送一篇、6月10日前报送两篇信息: the noun stands behind the last.
+        counted = pattern(
+            r"[一两二三四五六七八九十\d]+[篇份件条个项幅部张组](?P<w>[^，。；、]{2,20})"
+        ).search(strand.norm, found.end)
+        what = due.trim(strand.sub(*counted.span("w"))) if counted else None
     if subject is not None and (what is None or rule != "deadline.carried"):
         what, confidence, rule = subject, 0.9, "deadline.subject"
     if what is None and field == "window" and not body:
@@ -319,6 +335,9 @@ def _demand(
         confidence,
     )
 
+
+_COUNTED = regex.compile(r"[一两二三四五六七八九十\d]+[篇份件条个项幅部张组]")
+"""A number with its measure and no noun."""
 
 _ANNOUNCED = regex.compile(r"(?:将|拟|计划|预计)(?:于|在)?$")
 """A future of the issuer's own: 获奖名单将于6月30日前公布 asks nobody for anything."""
