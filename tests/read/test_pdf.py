@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 
@@ -230,6 +231,63 @@ def test_a_rule_alone_makes_no_table() -> None:
     reading = read_bytes(draw(paint))
     assert reading.tables == []
     assert lines(reading.text) == ["云科协发〔2023〕7号", "各有关单位："]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("登录大赛网站", "（www.example.com.cn）报名，逾期不再受理"),
+        ("根据通知安", "排，2023年在全市举办"),
+        ("7月18日（星期", "日）14:00前报到，逾期不再受理"),
+        ("现将市科协《关于转发", "〈全省科技活动周方案〉的通知》转发给你们"),
+        ("请于2023年9月10日", "18:00前将作品寄至组委会"),
+    ],
+    ids=lambda text: text[:6],
+)
+def test_what_cannot_be_broken_leaves_the_line_before_short(above: str, below: str) -> None:
+    """The line ends as far from the edge as what begins the next one is wide, less one character."""
+    unit = re.match(r"（[!-~]+|.，\d+|.）[\d:]+|〈.|[\d:]+", below)
+    assert unit is not None
+    room = sum(0.5 if "!" <= char <= "~" else 1.0 for char in unit[0]) - 0.2
+
+    def paint(canvas: Canvas) -> None:
+        put(canvas, *((LEFT, 760 - 28 * row, "为" * 27) for row in range(5)))
+        text = "为" * 30
+        end = RIGHT - room * SIZE
+        while canvas.stringWidth(text + above, FONT, SIZE) > end - LEFT:
+            text = text[1:]
+        put(
+            canvas,
+            (end - canvas.stringWidth(text + above, FONT, SIZE), 560, text + above),
+            (LEFT, 532, below),
+        )
+
+    assert above + below in words(read_bytes(draw(paint)).text)
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_paragraphs_of_one_line_stay_apart_when_all_are_indented(pages: int) -> None:
+    """Nothing on such a page begins at its left edge; other pages show it, or the right margin."""
+    rows = [
+        "时间：5月24日至26日，地点：云山市科学技术馆二楼",
+        "主办单位：云山市科技局",
+        "承办单位：云山市科学技术馆、云山市青少年宫和各区",
+        "协办单位：各县",
+        "联系单位：云山市科学技术馆办公室",
+        "参与方式：凭证",
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        for page in range(pages):
+            canvas.setFont(FONT, SIZE)
+            put(canvas, *((LEFT + 32, 680 - 28 * at, row) for at, row in enumerate(rows)))
+            if page == 0 and pages > 1:
+                put(canvas, *((LEFT, 400 - 28 * at, "为" * 27) for at in range(6)))
+            canvas.showPage()
+
+    found = lines(read_bytes(draw(paint)).text)
+    assert found[:6] == rows
+    assert found[-6:] == rows
 
 
 @pytest.mark.parametrize("across", [3, 4])

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _WIDE = frozenset("—‘’“”…□☑")
 """What fills a square though it stands below U+2E80."""
 # What must not begin a line (GB/T 15834, 5.1): it stays on the line of the character before.
-_NO_START = "，。、；：？！）》〉】〕」』”’％%…—,.;:?!)]}"
-_OPEN = "（《“‘【〔「『(<"
+_NO_START = "，。、；：？！）》〉】〕」』〗］”’％%…—,.;:?!)]}"
+_INFIX = frozenset(".,:;)]")
+"""Marks after which a Latin word or number goes on without a break (classes IS and CP)."""
+LATIN = 0.56
+"""Ems of a Latin letter or figure in the wider fonts."""
+_OPEN = "（《“‘【〔「『〈〖［(<[{"
 _QUOTES = "“”‘’\"'"
 _DRAWS, _STAYS = frozenset(_OPEN + _QUOTES), frozenset(_NO_START + _QUOTES)
 SLACK = 0.1
@@ -142,16 +146,20 @@ def _unit(text: str) -> float:
     """The width in ems of what cannot be broken off the beginning of ``text``.
 
     A Latin word or number stays whole, closing marks stay with the character before, opening
-    ones with the one after, and curly quotes with both (class QU of Unicode's line breaking).
+    ones with the one after, and curly quotes with both (class QU of Unicode's line breaking);
+    programs keep a figure with the closing mark before it, too.
     """
     width = 0.0
     word = False
     for index, char in enumerate(text[:40]):
         latin = "!" <= char <= "~" and char not in _NO_START
-        if index and not (char in _STAYS or text[index - 1] in _DRAWS or (latin and word)):
+        last = text[index - 1] if index else ""
+        if index and not (
+            char in _STAYS or last in _DRAWS or (latin and (word or (last in _STAYS and is_wide(last))))
+        ):
             break
-        width += 1.0 if is_wide(char) else 0.52
-        word = latin
+        width += 1.0 if is_wide(char) else LATIN
+        word = latin or (word and char in _INFIX)
     return width
 
 
