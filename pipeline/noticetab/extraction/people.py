@@ -22,13 +22,21 @@ class PeopleRules(rules.Rules):
 
     posts: list[str]
     titles: str
+    surnames: str
+    compound_surnames: list[str]
 
 
 @dataclass(frozen=True)
 class _Patterns:
     label: regex.Pattern[str]
+    bare_label: regex.Pattern[str]
     title: regex.Pattern[str]
     held_by: regex.Pattern[str]
+    takes: regex.Pattern[str]
+    inner_label: regex.Pattern[str]
+    name: regex.Pattern[str]
+    named_behind: regex.Pattern[str]
+    next_person: regex.Pattern[str]
     posts: frozenset[str]
 
 
@@ -37,12 +45,24 @@ def _patterns() -> _Patterns:
     r = rules.load("people", PeopleRules)
     words = sorted(r.posts, key=len, reverse=True)
     padded = "|".join(r"\s{0,8}".join(map(regex.escape, w)) for w in words)
+    posts = "|".join(words)
+    family = rf"(?:{'|'.join(r.compound_surnames)}|[{r.surnames}])"
+    name = rf"{family}\s{{0,4}}[\u4e00-\u9fff](?:\s{{0,4}}[\u4e00-\u9fff])?"
+    takes = r"(?:兼任|担任|(?<!主)任)"
     return _Patterns(
         regex.compile(rf"^\s*(?P<role>{padded})\s{{0,6}}(?:（[^（）]{{1,20}}）)?\s{{0,6}}[：]"),
+        regex.compile(rf"^\s*(?P<role>{padded})\s{{1,8}}(?={name}\s{{1,8}}\S{{0,30}}?{r.titles})"),
         regex.compile(rf"{r.titles}(?:（[^（）]*）)?"),
         regex.compile(
-            rf"(?P<role>{'|'.join(words)})(?:一职)?由(?P<title>[^，。；：]{{2,30}}{r.titles})(?P<name>[\u4e00-\u9fff](?:[\u4e00-\u9fff]{{1,2}}|\s+[\u4e00-\u9fff]))(?:同志)?(?:兼任|担任|任)"
+            rf"(?P<role>{posts})(?:一职)?由(?P<people>[^，。；：由]{{2,80}}?){takes}(?=[，。；、]|$)"
         ),
+        regex.compile(
+            rf"{takes}(?:[^，。；：任]{{0,20}}(?:委员会|小组|指挥部|组委会))?(?P<role>{posts})(?=[，。；、]|$)"
+        ),
+        regex.compile(rf"(?:[，。；、]|(?<![副务总誉行第一二三\s])\s)(?=\s{{0,8}}(?:{padded})\s{{0,6}}[：])"),
+        regex.compile(name),
+        regex.compile(rf"(?P<title>\S{{0,30}}(?:{r.titles})(?:（[^（）]*）)?)\s*(?P<name>{name})(?:同志)?"),
+        regex.compile(rf"\s*[、，；]\s*(?={name}\s)"),
         frozenset(words),
     )
 
@@ -65,13 +85,13 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
     p = _patterns()
     role: str | None = None
     entries: list[tuple[str, list[Strand]]] = []
-    for strand in node.strands():
+    for strand in [x for line in node.strands() for x in _labelled(line)]:
         norm = strand.norm
         if (row := _table_row(strand, role)) is not None:
             role = row[0]
             entries.append(row)
             continue
-        match = p.label.match(norm)
+        match = p.label.match(norm) or p.bare_label.match(norm)
         if match:
             role = "".join(match["role"].split())
             rest = strand.sub(match.end())
@@ -85,29 +105,25 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
             continue
         if _people(strand):
             entries.append((role, [strand]))
-        elif entries:
+        elif entries and not _NOBODY.match(norm.strip()):
             entries[-1][1].append(strand)
-    posts = [
-        (strand, held)
-        for strand in node.strands()
-        if "任" in strand.norm
-        for held in p.held_by.finditer(strand.norm)
-    ]
+    posts = [x for strand in node.strands() if "任" in strand.norm for x in _in_prose(strand)]
     if not posts and not entries:
         return
     body = _body(node)
-    for strand, held in posts:
+    for held_role, name, title, whole in posts:
         yield Person(
-            role=held["role"],
-            name="".join(held["name"].split()),
-            title=strand.sub(held.start("title"), held.end("title")).value,
+            role=held_role,
+            name=name,
+            title=title,
             body=body,
-            evidence=context.evidence(strand, held.start(), held.end()),
+            evidence=context.evidence(whole),
             rule="people.held-by",
             confidence=0.9,
         )
     for role, strands in entries:
-        for name, title, whole in _split(join([s.sub(0) for s in strands])):
+        entry = join([s.sub(0) for s in strands])
+        for name, title, whole in _listed(entry) or _split(entry):
             yield Person(
                 role=role,
                 name=name,
@@ -134,12 +150,80 @@ def _table_row(strand: Strand, above: str | None) -> tuple[str, list[Strand]] | 
     return role, [join([cells[1], *held])]
 
 
+def _labelled(line: Strand) -> list[Strand]:
+    """A line cut before each post in it: 组长：王某，副组长：李某."""
+    cuts = [m.start() for m in _patterns().inner_label.finditer(line.norm)]
+    if not cuts or not _patterns().label.match(line.norm):
+        return [line]
+    bounds = [0, *cuts, len(line)]
+    pieces = [line.sub(bounds[k], bounds[k + 1]) for k in range(len(bounds) - 1)]
+    return [x.sub(1) if x.norm[0] in "，。；、" else x for x in pieces if x]
+
+
+def _in_prose(strand: Strand) -> Iterator[tuple[str, str, str | None, Strand]]:
+    """(role, name, title, strand) of 由副区长王某任组长, 李某某同志兼任办公室主任, 组长由区长王某担任."""
+    p = _patterns()
+    norm = strand.norm
+    for held in p.held_by.finditer(norm):
+        for name, title, whole in _listed(strand.sub(*held.span("people")), prose=True):
+            yield held["role"], name, title, whole
+    for held in p.takes.finditer(norm):
+        start = max(norm.rfind(c, 0, held.start()) for c in "，。；：由") + 1
+        people = strand.sub(start, held.start())
+        if people and ("同志" in people.norm or p.title.search(people.norm)):
+            for name, title, whole in _listed(people, prose=True):
+                yield held["role"], name, title, whole
+
+
+def _listed(entry: Strand, prose: bool = False) -> list[tuple[str, str | None, Strand]]:
+    """(name, title, strand) of people parted by 、: names alone (王某、李某某) or behind their posts (副区长王某).
+
+    Nothing unless the whole entry reads so: 市科技局、市教育局 are no people. ``prose``: one name alone will do.
+    """
+    p = _patterns()
+    norm = entry.norm.rstrip("。；，、 ").removesuffix("等")
+    found: list[tuple[str, str | None, Strand]] = []
+    start = at = 0
+    for end in [*(m.start() for m in pattern(r"[、，；]").finditer(norm)), len(norm)]:
+        if end < at:
+            continue
+        piece = entry.sub(start, end)
+        if not found or found[-1][1] is None:
+            alone = p.name.fullmatch(piece.norm.removesuffix("同志"))
+            name = "".join(piece.norm.split()).removesuffix("同志")
+            if alone is not None and not _no_name(name):
+                found.append((name, None, piece))
+                start = at = end + 1
+                continue
+        behind = p.named_behind.fullmatch(piece.norm)
+        if behind is not None and not _no_name(name := "".join(behind["name"].split())):
+            if found and found[-1][1] is None:
+                return []
+            found.append((name, piece.sub(*behind.span("title")).value, piece))
+            start = end + 1
+        at = end + 1
+    return found if start > len(norm) and (prose or len(found) > 1 or found[0][1] is not None) else []
+
+
+def _no_name(name: str) -> bool:
+    """Whether what looks like a name is another word."""
+    return (
+        bool(_patterns().title.search(name))
+        or bool(_NOBODY.match(name))
+        or name[-1] in "员者级"
+        or name.endswith(("单位", "任命", "部门"))
+        or (is_org(name) and len(name) > 2)
+    )
+
+
 _NOBODY = regex.compile(r"(?:各|有关|相关|全体|其他)")
 """各县（市、区）… is no name."""
 
 
 def _people(strand: Strand) -> bool:
     """Whether a line opens with a person's name and not with the rest of a wrapped post."""
+    if _listed(strand):
+        return True
     text = strand.norm.strip()
     match = _PERSON.match(text)
     if match is None:
@@ -165,16 +249,22 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
             return
         rest = strand.sub(match.start("rest"))
         if not rest:
-            yield name, None, strand
+            if not p.title.search(name):
+                yield name, None, strand
             return
+        if "：" in rest.norm:
+            return  # 负责人：王某 电话：…, a contact
         if rest.norm.startswith("（"):
             close = rest.norm.find("）")
-            if close > 0 and pattern(r"[男女](?:[，、].{1,6})?|[\u4e00-\u9fff]{1,4}族").fullmatch(
-                rest.norm, 1, close
-            ):
+            if close > 0 and pattern(
+                r"[男女](?:[，、][\u4e00-\u9fff]{1,4}族)?|[\u4e00-\u9fff]{1,4}族"
+            ).fullmatch(rest.norm, 1, close):
                 rest = rest.sub(close + 1)  # 某某（女）
             elif close > 0:
-                yield name, rest.sub(1, close).value, strand
+                post = rest.sub(1, close)
+                if sex := pattern(r"[男女](?:，[\u4e00-\u9fff]{1,4}族)?，").match(post.norm):
+                    post = post.sub(sex.end())
+                yield name, post.value, strand
                 strand = rest.sub(close + 1)
                 while strand and strand.norm[0] in "、，；":
                     strand = strand.sub(1)
@@ -187,11 +277,22 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
             continue
         yield name, _title(title), strand
         strand = rest.sub(cut)
+        while strand and strand.norm[0] in "、，；":
+            strand = strand.sub(1)
 
 
 def _next_person(rest: Strand) -> int:
     """Where in a text of posts the next person of the same line begins."""
     p = _patterns()
+    for gap in p.next_person.finditer(rest.norm):
+        match = _PERSON.match(rest.norm[gap.end() :])
+        if (
+            match
+            and p.title.search(rest.norm[: gap.start()])
+            and p.title.search(match["rest"])
+            and not _no_name("".join(match["name"].split()))
+        ):
+            return gap.start()
     for gap in pattern(r"\s{2,}").finditer(rest.norm):
         before, after = rest.norm[: gap.start()], rest.norm[gap.end() :]
         if p.title.search(before) and pattern(rf"(?:{p.title.pattern})$").search(before.rstrip()):
