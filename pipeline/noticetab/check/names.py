@@ -10,7 +10,7 @@ import regex
 
 from noticetab.check.report import Report, Span, finding_rules
 from noticetab.segment.lines import Line
-from noticetab.segment.strand import Strand
+from noticetab.segment.strand import Strand, fold
 
 _QUOTED = regex.compile(r"“(?P<q>[^“”]{4,50})”|\"(?P<s>[^\"]{4,50})\"|《(?P<t>[^《》]{4,70})》")
 _IGNORED = regex.compile(r"[\s，。、；：！？·—\-~～•（）“”‘’《》〈〉\"']")
@@ -184,6 +184,7 @@ def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
         for a in report.record.activities
         if len(text := _IGNORED.sub("", a.name or "")) >= QUOTED_LEAST
     }
+    _check_partial(report)
     cited = {name.text for name in quoted}
     for name in quoted:
         if name.text in listed or len(name.places) > 1:
@@ -194,6 +195,28 @@ def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
             )
             if near and text not in cited and not differs_on_purpose(text, name.text):
                 report.add("name.activity", name.places[0], [there])
+
+
+def _check_partial(report: Report) -> None:
+    """An activity's name that the prose repeats with one other character in its first half or its second."""
+    named = {_folded(a.name): a for a in report.record.activities if a.name and len(a.name) >= LONG}
+    for name, activity in named.items():
+        half = len(name) // 2
+        for line in _lines(report):
+            strand: Strand = line.compact
+            for part, start in ((name[half:], half), (name[:half], 0)):
+                at = strand.norm.find(part) - start
+                seen = strand.norm[max(at, 0) : at + len(name)]
+                if at < 0 or seen == name or len(seen) != len(name) or seen in named:
+                    continue
+                differ = sum(x != y for x, y in zip(seen, name, strict=True))
+                if differ == 1 and not differs_on_purpose(seen, name):
+                    here = strand.span(at, at + len(name))
+                    report.add("name.activity", here, [activity.evidence])
+
+
+def _folded(name: str) -> str:
+    return fold("".join(name.split()))
 
 
 # --- the event's own name ---------------------------------------------------------------------

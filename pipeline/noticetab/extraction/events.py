@@ -64,7 +64,12 @@ def _patterns() -> _Patterns:
 
 def extract(context: Context, notice: Notice) -> list[Event]:
     """The events that the notice is about: those of its title, else of its own announcing sentence."""
-    names = list(_title_names(context)) or list(_plan_names(context)) or list(_body_names(context, notice))
+    names = (
+        list(_title_names(context))
+        or list(_plan_names(context))
+        or list(_body_names(context, notice))
+        or list(_forwarded_names(context))
+    )
     rows: list[Event] = []
     for strand, rule in names:
         name = strand.compact.text
@@ -78,10 +83,13 @@ def extract(context: Context, notice: Notice) -> list[Event]:
                 year=year_of(name),
                 evidence=context.evidence(strand),
                 rule=rule,
-                confidence=0.97 if rule == "event.title" else 0.9,
+                confidence=_CONFIDENCE.get(rule, 0.9),
             )
         )
     return rows
+
+
+_CONFIDENCE = {"event.title": 0.97, "event.forwarded": 0.6}
 
 
 def edition_of(text: str) -> int | None:
@@ -114,7 +122,9 @@ def strip_identity(name: str) -> str:
     county = pattern(r"^[\u4e00-\u9fff]县(?=\S{3})").match(bare)
     if county and places.resolve(county.group()) is not None:
         bare = bare[county.end() :]  # 温县: too short to be found in running text
-    return pattern(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|乡|新区|开发区|高新区)(?=\S{3})").sub("", bare)
+    return pattern(r"^[\u4e00-\u9fff]{1,8}(?:街道|镇|(?<![下城])乡|新区|开发区|高新区)(?=\S{3})").sub(
+        "", bare
+    )
 
 
 def series_of(name: str) -> str | None:
@@ -216,8 +226,26 @@ def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
                 return
 
 
+def _forwarded_names(context: Context) -> Iterator[tuple[Strand, str]]:
+    """The event of the document that is passed on, if the notice adds points of its own and names no event."""
+    title = context.doc.parts.title
+    if title is None or len(context.doc.trees[0].children) < 2:
+        return
+    match = _FORWARDED.search(title.compact.norm)
+    cleaned = _clean(title.compact.sub(*match.span("matter"))) if match else None
+    if cleaned is not None:
+        yield cleaned, "event.forwarded"
+
+
+_FORWARDED = regex.compile(r"(?:转发|批转).*关于(?P<matter>[^《》〈〉]+?)的(?:通知|函|意见|方案)")
 _ANNOUNCE = regex.compile(r"(?:决定|定于|拟于|拟定于|将于|兹定于|现决定|举办|开展|举行|组织开展|召开|主办)")
 _CITED = regex.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:（[^（）]*）)?")
+
+
+# 定于…举办 without another subject before it is the issuer's own, whatever the event is called.
+_OWN_PLAN = regex.compile(
+    r"(?:现|兹|经研究|[我本][\u4e00-\u9fff]{1,3})?(?:决定|定于|兹定于|拟于|拟定于|将于)"
+)
 
 
 def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]]:
@@ -248,7 +276,7 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                     score += 2
                 elif not own and pattern(r"(?:决定|定于)[^，。；]{0,24}$").search(clause):
                     score += 1  # a national body's own event
-                elif pattern(r"国家|全国|世界|国际|联合国").search(name):
+                elif pattern(r"国家|全国|世界|国际|联合国").search(name) and not _OWN_PLAN.match(clause):
                     score -= 0.5 if pattern(r"我[校院市县区省司]|学校|全[校市区县]").search(clause) else 2
                 if pattern(r"(?:为|是|迎接|参加|要求|精神|已|去年)[^，]{0,6}$").search(clause):
                     score -= 2
@@ -310,7 +338,9 @@ def fill_periods(context: Context, rows: list[Event]) -> None:
         return
     for row in rows:
         found = (_named_period(context, row) or _short_period(context, row)) if len(rows) > 1 else None
-        found = found or section_period(context) or _announced_period(context, row)
+        found = (
+            found or section_period(context) or _announced_period(context, row) or _day_itself(context, row)
+        )
         if found is not None and found.ends_on is None and len(rows) == 1:
             # A section may state the opening only; the sentence about the event has the whole period.
             whole = _named_period(context, row)
@@ -421,6 +451,23 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                 if rank >= 3:
                     candidates.append((rank * 100 - order, found))
     return max(candidates, key=lambda c: c[0])[1] if candidates else None
+
+
+def _day_itself(context: Context, row: Event) -> Found | None:
+    """今年3月23日是第52个世界气象日: when the day is that the event keeps."""
+    if not row.series or not row.series.endswith("日"):
+        return None
+    said = pattern(rf"\s*（?[^（），。]{{0,6}}）?\s*(?:是|为)[^，。；]{{0,14}}{regex.escape(row.series)}")
+    for _, node in context.doc.nodes():
+        for strand in node.strands():
+            for found in context.standing(strand):
+                if (
+                    found.starts_on is not None
+                    and found.precision == "day"
+                    and said.match(strand.norm, found.end)
+                ):
+                    return found
+    return None
 
 
 def _named_period(context: Context, row: Event) -> Found | None:

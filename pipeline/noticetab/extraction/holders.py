@@ -9,6 +9,7 @@ import regex
 from noticetab.extraction import formulas, held, labels
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
+from noticetab.segment.grid import Grid
 from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit
@@ -94,6 +95,8 @@ def _holders(context: Context, node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.role in ("activity", "focus") and (child.children or child.grids or _spoken(child)):
             yield child
+        elif any(_tells_what_is_held(grid) for grid in child.grids):
+            yield child
         elif child.role in ("activity",) and child.level == 1 and detailed(child) and not child.children:
             continue
         elif child.role not in ("requirements", "report", "contact", "scope", "purpose"):
@@ -101,6 +104,12 @@ def _holders(context: Context, node: Node) -> Iterator[Node]:
             if not nested and child.role == "" and eventful(context, child):
                 yield child
             yield from nested
+
+
+def _tells_what_is_held(grid: Grid) -> bool:
+    """Whether a table has names and two of time, place and hosts: whatever the heading above it says."""
+    columns = {column.name for column in grid.columns if column is not None}
+    return "name" in columns and len(columns & {"time", "place", "organizers"}) >= 2
 
 
 def _spoken(node: Node) -> bool:

@@ -6,6 +6,7 @@ from noticetab.extraction import holders
 from noticetab.extraction.context import Context
 from noticetab.record import Section
 from noticetab.segment.outline import Node
+from noticetab.segment.parts import Unit
 
 
 def extract(context: Context) -> list[Section]:
@@ -18,7 +19,7 @@ def extract(context: Context) -> list[Section]:
     lists = {
         id(unit)
         for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True)
-        if holders.is_list(unit, tree)
+        if holders.is_list(unit, tree) or _slogans(unit)
     }
     for unit, node in context.doc.nodes():
         if node.heading is None or node.line is None or id(unit) in lists:
@@ -44,6 +45,12 @@ def extract(context: Context) -> list[Section]:
             )
         )
     return rows
+
+
+def _slogans(unit: Unit) -> bool:
+    """Whether an attached text is a list of slogans: numbered lines that head nothing."""
+    title = unit.title.compact.norm if unit.title is not None and not unit.main else ""
+    return title.endswith(("标语", "口号"))
 
 
 def _flat_list(node: Node) -> bool:

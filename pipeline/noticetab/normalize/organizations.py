@@ -22,7 +22,7 @@ from noticetab.normalize.vocabulary import Inside, vocabulary
 _LEVEL = regex.compile(r"^(?:我|本)?(自治[区州县旗]|地区|林区|特区|省|市|区|县|州|盟|旗)(?=.)")
 _LEAGUE = regex.compile(r"^团(自治区|地|省|市|区|县|州|盟|旗)委")
 _TOWN = regex.compile(
-    r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|办$|$)"
+    r"^\w{1,9}?(?:街道|镇|乡|苏木)(?=办事处|人民政府|政府|党|团|妇|科|社区|工|委|综合|文化|中心|小学|中学|卫生院|敬老院|派出所|司法所|办$|$)"
 )
 _TOWN_NAME = regex.compile(r"^[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)")
 _MINISTRY_UNIT = regex.compile(r"^(?P<owner>\w{2,14}?(?:部|署|总局))(?=\w{2,14}司$)")

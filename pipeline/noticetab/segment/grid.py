@@ -118,6 +118,9 @@ def named(columns: list[Column | None]) -> list[Column | None]:
     for i, column in enumerate(columns):
         if column is not None and column.name == "description" and column.heads.match("主要内容"):
             return [*columns[:i], name, *columns[i + 1 :]]
+    # 序号 | 开放实验室 | 时间 | 地点: what the numbers count stands behind them.
+    if len(columns) > 3 and columns[0] is not None and columns[0].name == "serial" and columns[1] is None:
+        return [columns[0], name, *columns[2:]]
     return columns
 
 

@@ -200,8 +200,19 @@ def imprint(parts: Parts, body: list[Line]) -> list[Line]:
     """Takes 版记 (7.4) and 附注 (7.3.8) out of the lines."""
     p = patterns()
     kept: list[Line] = []
-    for line in [part for whole in body for part in _annotated_date(whole)]:
+    lines = [part for whole in body for part in _annotated_date(whole)]
+    for line in lines:
         norm = line.norm.strip()
+        if (
+            parts.printed_on is None
+            and (stamp := _STAMP.fullmatch(norm))
+            and kept
+            and is_org(kept[-1].norm.strip())
+        ):
+            parts.printed_by = kept.pop().sub(0)  # 印发机关 and 印发日期 (7.4.3) in two lines
+            start = line.norm.index(norm)
+            parts.printed_on = line.sub(start + stamp.start("on"), start + stamp.end("on"))
+            continue
         if len(norm) > 200 or (norm[0] not in "抄分发主共（附" and "印" not in norm[-12:]):
             kept.append(line)
             continue
@@ -226,6 +237,9 @@ def imprint(parts: Parts, body: list[Line]) -> list[Line]:
             continue
         kept.append(line)
     return kept
+
+
+_STAMP = regex.compile(r"(?P<on>\d{4}年\d{1,2}月\d{1,2}日)\s*印\s*发")
 
 
 def _annotated_date(line: Line) -> list[Line]:

@@ -87,7 +87,7 @@ class Paragraphs:
         if last.text[-1] not in CLOSED:
             return not LABEL.match(line.norm) or unclosed(join(group).norm[-60:])
         # Behind a full stop a name alone, as of a signature, is no sentence that goes on.
-        return last.text[-1] != "：" and any(c in line.norm for c in "，。；")
+        return last.text[-1] != "：" and any(c in line.norm for c in "，。；）")
 
 
 def _paragraphs(lines: Sequence[Line]) -> Paragraphs | None:
