@@ -20,6 +20,7 @@ from noticetab.extraction import (
     notice,
     organizers,
     people,
+    periods,
     quotas,
     references,
     sections,
@@ -57,7 +58,7 @@ def _listed(name: str, rows_of: Callable[[Context], Iterable[Row]], *needs: str)
 def _events(context: Context, record: Record) -> None:
     record.events = events.extract(context, record.notice)
     years.by_event(context, record)
-    events.fill_periods(context, record.events)
+    periods.fill(context, record.events)
     years.by_period(context, record)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from noticetab import dates as grammar
-from noticetab.extraction import events
+from noticetab.extraction import events, periods
 from noticetab.extraction.context import Context
 from noticetab.extraction.references import titles
 from noticetab.record import Record
@@ -43,7 +43,7 @@ def _printed_year(context: Context) -> int | None:
 
 def by_period(context: Context, record: Record) -> None:
     """The event's printed period says which year its dates are of, before and after a turn of the year."""
-    own = next((e for e in record.events if e.starts_on is not None), None) or events.section_period(context)
+    own = next((e for e in record.events if e.starts_on is not None), None) or periods.section_period(context)
     if own is None or own.starts_on is None:
         return
     changed = False
