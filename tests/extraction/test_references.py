@@ -66,12 +66,10 @@ def test_titles_of_cited_works(sentence: str, titles: list[str]) -> None:
         pytest.param(
             "结合学习《科学家精神读本》、观看《流浪地球》，",
             ["科学家精神读本", "流浪地球"],
-            marks=pytest.mark.xfail(strict=True, reason="a work without a telling last word"),
         ),
         pytest.param(
             "依据《中华人民共和国科学技术普及法》（以下简称《科普法》），落实《科普法》要求，",
             ["中华人民共和国科学技术普及法"],
-            marks=pytest.mark.xfail(strict=True, reason="a short name is a second row"),
         ),
     ],
 )
