@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import regex
 
+from noticetab import rules
 from noticetab.extraction import due
 from noticetab.patterns import pattern
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
+
+
+class ContactRules(rules.Rules):
+    """rules/contacts.toml."""
+
+    not_names: list[str]
+    lodging: list[str]
+
+
+@rules.cached
+def _not_name() -> regex.Pattern[str]:
+    return regex.compile("|".join(rules.load("contacts", ContactRules).not_names))
+
+
+@rules.cached
+def _lodging() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{'|'.join(rules.load('contacts', ContactRules).lodging)})$")
+
 
 PHONE = regex.compile(
     r"(?<![\d.@A-Za-z_-])(?:[（(]\s?0\d{2,3}\s?[）)]\s?[-—]?\s?\d{7,8}|0\d{2,3}\s?[-—]+\s?\d{7,8}|400[-—\s]?\d{3}[-—\s]?\d{4}|1[3-9]\d{9}|1[3-9]\d[-\s]\d{4}[-\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})(?:[-—转]\d{1,5})?(?![\d@A-Za-z])"
@@ -22,9 +41,10 @@ _LABEL_BEHIND = regex.compile(
     r"(?:的?(?:业务|会务|活动|报名)?(?:联系人|联络人|联系方式|联系电话|咨询电话|负责人)(?:[及和与、/](?:联系)?(?:方式|电话|手机))?)?[：:]?$"
 )
 _SAID = regex.compile(
-    r"[。；！？]|^(?:请|如|有|凡|欢迎|可|若)|请各|[\d月时底旬]日?[之以]?前|(?:将|把)[^，]{2,40}(?:报|送|交|发|寄|传真|反馈)|(?:与|向|同|拨打)[^，]{1,30}(?:联系|咨询|反映|对接)|(?:联系|咨询)(?:以下|下列)|(?:如下|以下|下列)[^，]{0,8}$"
+    r"[。；！？]|^(?:请|如|有|凡|欢迎|可|若)|请(?!愿)|致电|拨打|[\d月时底旬]日?[之以]?前|(?:将|把)[^，]{2,40}(?:报|送|交|发|寄|传真|反馈)|(?:与|向|同|拨打)[^，]{1,30}(?:联系|咨询|反映|对接)|(?:联系|咨询)(?:以下|下列)|(?:如下|以下|下列)[^，]{0,8}$"
 )
 """Marks of a sentence, which is no office's name: 请各单位于6月10日前将总结报市科技局."""
+_CALLED = regex.compile(r"(?:致电|拨打|联系|咨询)(?P<to>(?:(?!致电|拨打|联系|咨询)[^，。；（）]){2,40})$")
 _ASKED = regex.compile(
     r"(?:与|向|同|由)(?P<to>[^，。；（）与向同由]{2,40}?)(?:的?同志)?(?:联系|咨询|反映|对接|负责|解释|报名)$"
 )
@@ -37,17 +57,40 @@ def without_label(text: str) -> str:
 
 
 def is_said(text: str) -> bool:
-    """Whether a text says something, so that it is no name of an office (compact, folded).
+    """Whether a text (folded) says something, so that it is no name of an office.
 
     Commas part an office from its people (市科技局，王旭) or, behind anything else, clauses.
     """
-    head, comma, _ = text.partition("，")
-    return _SAID.search(text) is not None or bool(comma and not is_org(head) and not NAME.match(head))
+    head, comma, _ = text.rpartition("：")[2].partition("，")
+    if comma and not any(is_org(x) or NAME.match(x) or glued(x) for x in head.split()):
+        return not NAME.match("".join(head.split()))
+    return _SAID.search("".join(text.split())) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a short text can be somebody's name: its form, and no word of what is said of numbers (值班, 会务)."""
+    return NAME.match(text) is not None and _not_name().search(text) is None and not is_body(text)
+
+
+def is_body(text: str) -> bool:
+    """Whether a token is an office and too long for a name that only ends like one (王晓园)."""
+    return len(text) >= 4 and is_org(text)
+
+
+def glued(token: str) -> tuple[str, str] | None:
+    """An office and a name printed without a blank (市科技局王旭), None if a token is not that."""
+    if len(token) < 5 or is_org(token):
+        return None
+    for length in (2, 3):
+        office, name = token[:-length], token[-length:]
+        if len(office) >= 3 and is_org(office) and is_name(name) and name[0] not in "长员任":
+            return office, name
+    return None
 
 
 def is_lodging(text: str) -> bool:
     """Whether a text names a hotel, whose number is nobody to ask."""
-    return pattern(r"(?:宾馆|酒店|饭店|招待所|旅馆|旅社|度假村|民宿|总台|前台)$").search(text) is not None
+    return _lodging().search(text) is not None
 
 
 def is_address(text: str) -> bool:
@@ -76,6 +119,9 @@ def office_in(said: Strand) -> Strand | None:
     asked = _ASKED.search(norm, clause)
     if asked is not None and is_org(asked["to"]):
         return compact.sub(*asked.span("to"))
+    called = _CALLED.search(norm, clause)
+    if called is not None and is_org(called["to"]):
+        return compact.sub(*called.span("to"))
     for match in due.patterns().to.finditer(norm, clause):
         if match.end("to") == len(norm) and is_org(match["to"]):
             return compact.sub(*match.span("to"))
@@ -96,6 +142,8 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
     norm = _LABEL_WORDS.sub(" ", norm)
     unit: str | None = None
     persons: list[str] = []
+    offices: list[str] = []
+    behind: str | None = None
     single = ""
     colon = norm.find("：")
     if 0 < colon <= 20 and norm[:colon].strip():
@@ -118,6 +166,14 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
             single = ""
             if persons and persons[-1].endswith(token):
                 continue
+        parted = glued(token)
+        if parted is not None:
+            offices.append(parted[0])
+            persons.append(parted[1])
+            continue
+        if persons and is_body(token):
+            behind = behind or token  # 李晓明 高新区科技局
+            continue
         if not persons and (
             (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3)
             or (len(token) >= 5 and not NAME.match(token))
@@ -125,11 +181,30 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
             token = without_label(token)
             unit = token if unit is None else unit + token
             continue
-        if len(token) <= 8 and not pattern(r"[\d@]").search(token):
+        if len(token) <= 8 and not pattern(r"[\d@]").search(token) and not _not_name().search(token):
             persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
         if i > 12:
             break
-    return unit or beside, persons
+    if unit is None and len(set(offices)) == 1:
+        unit = offices[0]
+    return unit or beside or (None if offices else behind), persons
+
+
+def groups_of(value: Strand) -> list[tuple[str, str]]:
+    """Offices with their people where one label names several: 市科技局王旭，市教育局李晓明; 王旭（市科技局）、李晓明（市教育局）.
+
+    Empty unless each person has an office and there are at least two offices.
+    """
+    made: list[tuple[str, str]] = []
+    for match in pattern(r"[^\s、，；（]+(?:（[^（）]*）)?").finditer(value.norm):
+        token, _, inside = match.group().rstrip("）").partition("（")
+        if is_name(token) and is_org(inside):
+            made.append((inside, token))
+        elif (parted := glued(token)) is not None:
+            made.append(parted)
+        else:
+            return []
+    return made if len({office for office, _ in made}) > 1 else []
 
 
 _LABEL_WORDS = regex.compile(

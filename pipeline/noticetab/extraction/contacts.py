@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from noticetab.extraction import due, labels
 from noticetab.extraction.contact_values import (
     EMAIL,
-    NAME,
     PHONE,
+    groups_of,
     is_address,
     is_lodging,
+    is_name,
     is_ours,
     is_said,
     office_in,
@@ -41,6 +42,8 @@ class _Draft:
     start: int = -1
     end: int = -1
     labelled: bool = False
+    groups: list[tuple[str, str]] = field(default_factory=list)
+    """Offices with their people where several share a label."""
     confidence: float = 0.95
 
     def touch(self, span: tuple[int, int]) -> None:
@@ -87,7 +90,7 @@ def extract(context: Context) -> list[Contact]:
 def _joined(drafts: list[_Draft]) -> list[_Draft]:
     """Drafts with a unit that is printed last (联系人, 电话, 联系单位) put to the point above it."""
     made: list[_Draft] = []
-    for draft in drafts:
+    for draft in (part for whole in drafts for part in _parted(whole)):
         bare = draft.unit is not None and not (draft.persons or draft.real)
         if bare and made and made[-1].unit is None and made[-1].real:
             made[-1].unit = draft.unit
@@ -95,6 +98,19 @@ def _joined(drafts: list[_Draft]) -> list[_Draft]:
             continue
         made.append(draft)
     return made
+
+
+def _parted(draft: _Draft) -> list[_Draft]:
+    """A point for each of several offices under one label, with its own number where there are as many."""
+    if not draft.groups or len(draft.persons) != len(draft.groups):
+        return [draft]
+    each = len(draft.phones) == len(draft.groups)
+    return [
+        replace(
+            draft, unit=office, persons=[name], phones=[draft.phones[i]] if each else draft.phones, groups=[]
+        )
+        for i, (office, name) in enumerate(draft.groups)
+    ]
 
 
 def _in_node(node: Node) -> list[_Draft]:
@@ -234,10 +250,10 @@ def _labelled(
     lead_unit: str | None = None
     lead_persons: list[str] = []
     lead_address: str | None = None
-    told = bool(lead) and is_said(lead.compact.norm.rstrip("，、：的（"))
+    told = bool(lead) and is_said(lead.norm.rstrip("，、：的（"))
     if told:
-        office = office_in(lead.sub(0, len(lead.norm.rstrip("，、：的（ "))))
-        lead_unit, lead = (office.value, office) if office is not None else (None, lead.sub(0, 0))
+        asked = office_in(lead.sub(0, len(lead.norm.rstrip("，、：的（ "))))
+        lead_unit, lead = (asked.value, asked) if asked is not None else (None, lead.sub(0, 0))
     elif lead and len(lead.compact) <= 40:
         plain = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
         opening = plain.norm.find("（")
@@ -251,7 +267,7 @@ def _labelled(
                 lead_unit, lead_persons = persons_of(plain)
                 if lead_unit is not None and is_said(lead_unit):
                     lead_unit = None
-                if lead_unit is None and lead_persons and not all(NAME.match(x) for x in lead_persons):
+                if lead_unit is None and lead_persons and not all(is_name(x) for x in lead_persons):
                     lead_persons = []
     opens = got[0].field in ("unit", "person") or lead_unit is not None or bool(lead_persons)
     if current is None or (
@@ -276,9 +292,20 @@ def _labelled(
     if lead_persons:
         current.persons += lead_persons
         current.touch(lead.span())
-    for pair in got:
+    office = lead_unit
+    for i, pair in enumerate(got):
         current.touch(piece.span(pair.start, pair.end))
-        _take(current, pair.field, pair.value)
+        value, following = pair.value, None
+        if pair.field == "person" and i + 1 < len(got) and got[i + 1].field == "person":
+            # 市科技局联系人：王旭　市教育局联系人：李晓明: the office behind a name is the next one's
+            last = pattern(r"(?:^|(?<=[\s，、；]))[^\s，、；]{3,30}$").search(value.norm)
+            if last is not None and is_org(last[0]):
+                following, value = last[0], value.sub(0, last.start())
+        _take(current, pair.field, value)
+        if pair.field == "person" and office is not None and (following or current.groups):
+            names = [x for x in persons_of(value)[1] if is_name(x)]
+            current.groups += [(office, x) for x in names]
+        office = following or (office if pair.field != "person" else None)
 
 
 def _take(draft: _Draft, kind: str, value: Strand) -> None:
@@ -290,6 +317,7 @@ def _take(draft: _Draft, kind: str, value: Strand) -> None:
         value = _without_numbers_in_brackets(draft, value)
         text = value.norm
         rest = value.sub(0, (m.start() if (m := PHONE.search(text)) else len(value)))
+        draft.groups += groups_of(rest)
         unit, persons = persons_of(rest)
         if unit is not None:
             draft.unit = unit
@@ -297,7 +325,7 @@ def _take(draft: _Draft, kind: str, value: Strand) -> None:
         numbers = list(PHONE.finditer(text))
         for hit, following in pairwise(numbers):
             between = value.sub(hit.end(), following.start())  # 甲 88665417；乙 88665420
-            draft.persons += [x for x in persons_of(between)[1] if NAME.match(x)]
+            draft.persons += [x for x in persons_of(between)[1] if is_name(x)]
         _numbers(draft, value, "phone")
     elif kind in ("phone", "phone_fax", "fax"):
         _numbers(draft, value, kind)
@@ -306,8 +334,15 @@ def _take(draft: _Draft, kind: str, value: Strand) -> None:
             before = value.sub(0, (m.start() if (m := PHONE.search(text)) else 0))
             if before:
                 unit, persons = persons_of(before)
-                draft.persons += [p for p in persons if NAME.match(p)]
+                draft.persons += [p for p in persons if is_name(p)]
                 draft.unit = unit or draft.unit
+            if not draft.persons:
+                draft.persons += _bracketed(value, draft.persons)
+            last = list(PHONE.finditer(text))
+            behind = value.sub(last[-1].end()) if last else value.sub(0, 0)
+            behind = behind.sub(len(behind.norm) - len(behind.norm.lstrip("，、 ")))
+            if draft.unit is None and behind and is_org(behind.norm) and not is_said(behind.compact.norm):
+                draft.unit = behind.value
     elif kind == "address" and value and draft.address is None:
         draft.address = value.value
     for hit in EMAIL.finditer(value.text):
@@ -346,6 +381,18 @@ def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
             draft.phones.append(number)
 
 
+def _bracketed(piece: Strand, known: list[str]) -> list[str]:
+    """The name behind a number, in brackets: 0538-1234567（王旭）."""
+    if known:
+        return []
+    return [
+        m["w"]
+        for hit in PHONE.finditer(piece.norm)
+        if (m := pattern(r"\s*（(?P<w>[\u4e00-\u9fff·]{2,12})）").match(piece.norm, hit.end()))
+        and is_name(m["w"])
+    ]
+
+
 def _bare(
     piece: Strand, drafts: list[_Draft], pending: tuple[str, tuple[int, int]] | None, heading_unit: str | None
 ) -> tuple[str, tuple[int, int]] | None:
@@ -356,14 +403,24 @@ def _bare(
     if hit is None and mail is None:
         if _standalone_unit(piece) or (
             len(piece.compact) <= 30
-            and not pattern(r"[。，；]").search(norm)
-            and not NAME.match(piece.compact.norm)
+            and not pattern(r"[。，；]|：.|\d：\d|周[一二三四五六日]").search(norm)
+            and not is_name(piece.compact.norm)
+            and not is_said(piece.compact.norm)
         ):
             return (piece.value.rstrip("：:"), piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
     head = head.sub(0, len(head.norm.rstrip("（：， ")))
-    unit, persons = persons_of(head)
+    unit: str | None
+    persons: list[str] = []
+    if is_said(head.norm):
+        office = office_in(head)
+        unit = office.value if office is not None else None
+    else:
+        unit, persons = persons_of(head)
+    if unit is None and is_lodging(head.norm):
+        return None
+    persons += _bracketed(piece, persons)
     draft = _Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
     draft.touch(piece.span())
     if pending is not None and unit is None:
