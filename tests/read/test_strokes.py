@@ -103,3 +103,11 @@ def test_an_unsure_character_has_a_box_and_a_warning_of_its_own() -> None:
     ]  # fmt: skip
     assert reading.boxes[1].bbox == (112, 100, 128, 116)
     assert [(start, end) for _, _, _, start, end in weak_lines(reading)] == [(2, 3)]
+
+
+def test_an_unsure_character_in_a_theme_is_no_line_end() -> None:
+    theme = "主题：云上·科普你我同行。"
+    edges = [80.0 + 16 * at for at in range(len(theme) + 1)]
+    piece = Piece(theme, 80, 100, edges[-1], 116, 0.98, edges, unsure=(5,))
+    reading = compose([Page(1, 595, 842, [piece])], "image/png")
+    assert [(start, end) for _, _, _, start, end in weak_lines(reading)] == [(5, 6)]

@@ -392,7 +392,7 @@ def weak_lines(reading: Reading) -> list[Warned]:
     broken = {
         two.start
         for one, two in pairwise(reading.boxes)
-        if one.end == two.start and (one.page, one.bbox[1]) != (two.page, two.bbox[1])
+        if one.end == two.start and (one.page != two.page or two.bbox[0] < one.bbox[2] - 1)
     }
     inside = {
         place for match in _THEME.finditer(reading.text) for place in range(match.start() + 3, match.end())
