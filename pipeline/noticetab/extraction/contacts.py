@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
 
-from noticetab.extraction import due, labels
+from noticetab.extraction import contact_table, due, labels
+from noticetab.extraction.contact_draft import Draft, bracketed, numbers_of, take
 from noticetab.extraction.contact_values import (
     EMAIL,
     PHONE,
-    groups_of,
     is_address,
     is_lodging,
     is_name,
@@ -24,35 +23,9 @@ from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
-from noticetab.segment.strand import Strand
+from noticetab.segment.strand import Strand, join
 
 _FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "address"))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A contact point in the making."""
-
-    unit: str | None = None
-    persons: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    fax: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    address: str | None = None
-    start: int = -1
-    end: int = -1
-    labelled: bool = False
-    groups: list[tuple[str, str]] = field(default_factory=list)
-    """Offices with their people where several share a label."""
-    confidence: float = 0.95
-
-    def touch(self, span: tuple[int, int]) -> None:
-        self.start = span[0] if self.start < 0 else min(self.start, span[0])
-        self.end = max(self.end, span[1])
-
-    @property
-    def real(self) -> bool:
-        return bool(self.phones or self.emails or self.fax or (self.persons and self.labelled))
 
 
 def extract(context: Context) -> list[Contact]:
@@ -87,9 +60,9 @@ def extract(context: Context) -> list[Contact]:
     return rows
 
 
-def _joined(drafts: list[_Draft]) -> list[_Draft]:
+def _joined(drafts: list[Draft]) -> list[Draft]:
     """Drafts with a unit that is printed last (联系人, 电话, 联系单位) put to the point above it."""
-    made: list[_Draft] = []
+    made: list[Draft] = []
     for draft in (part for whole in drafts for part in _parted(whole)):
         bare = draft.unit is not None and not (draft.persons or draft.real)
         if bare and made and made[-1].unit is None and made[-1].real:
@@ -100,7 +73,7 @@ def _joined(drafts: list[_Draft]) -> list[_Draft]:
     return made
 
 
-def _parted(draft: _Draft) -> list[_Draft]:
+def _parted(draft: Draft) -> list[Draft]:
     """A point for each of several offices under one label, with its own number where there are as many."""
     if not draft.groups or len(draft.persons) != len(draft.groups):
         return [draft]
@@ -113,8 +86,8 @@ def _parted(draft: _Draft) -> list[_Draft]:
     ]
 
 
-def _in_node(node: Node) -> list[_Draft]:
-    drafts: list[_Draft] = []
+def _in_node(node: Node) -> list[Draft]:
+    drafts: list[Draft] = []
     heading = without_label(node.title) if node.heading is not None else ""
     heading_unit = (
         heading
@@ -124,8 +97,16 @@ def _in_node(node: Node) -> list[_Draft]:
     )
     pending: tuple[str, tuple[int, int]] | None = None
     waiting: str | None = None
+    heads: list[str] = []
     contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
     for strand in node.strands():
+        if found := contact_table.header(strand):
+            heads, pending = found, None
+            continue
+        if heads and (point := contact_table.row(strand, heads, drafts[-1] if drafts else None)) is not None:
+            drafts.append(point)
+            continue
+        heads = []
         for piece in _points(strand):
             got = [p for p in labels.pairs(piece) if p.field in _FIELDS and not _of_place(piece, p)]
             if (
@@ -143,7 +124,7 @@ def _in_node(node: Node) -> list[_Draft]:
                 pending = None
                 continue
             if waiting is not None and _fits(waiting, piece):
-                _take(drafts[-1], waiting, piece)  # 联系人： with the name on the next line
+                take(drafts[-1], waiting, piece)  # 联系人： with the name on the next line
                 drafts[-1].touch(piece.span())
                 waiting = None
                 continue
@@ -158,6 +139,13 @@ def _in_node(node: Node) -> list[_Draft]:
                     pending = None
                 continue
             pending = _bare(piece, drafts, pending, heading_unit)
+    if contact_section:
+        for row in (cells for grid in node.grids for cells in grid.rows):
+            # A table of contact points: its cells in a row, without a serial number.
+            cells = [x for x in row if x and not pattern(r"\d{1,3}").fullmatch(x.norm.strip())]
+            line = join(cells, "\t")
+            if PHONE.search(line.norm) or EMAIL.search(line.norm):
+                _bare(line, drafts, None, heading_unit)
     return drafts
 
 
@@ -241,8 +229,8 @@ def _names_only(piece: Strand) -> bool:
 def _labelled(
     piece: Strand,
     got: list[labels.Pair],
-    drafts: list[_Draft],
-    current: _Draft | None,
+    drafts: list[Draft],
+    current: Draft | None,
     heading_unit: str | None,
     pending: tuple[str, tuple[int, int]] | None,
 ) -> None:
@@ -278,7 +266,7 @@ def _labelled(
             or (got[0].field == "unit" and current.real and (current.unit or len(got) > 1))
         )
     ):
-        current = _Draft(unit=heading_unit)
+        current = Draft(unit=heading_unit)
         if pending is not None:
             current.unit = pending[0]
             current.touch(pending[1])
@@ -301,100 +289,15 @@ def _labelled(
             last = pattern(r"(?:^|(?<=[\s，、；]))[^\s，、；]{3,30}$").search(value.norm)
             if last is not None and is_org(last[0]):
                 following, value = last[0], value.sub(0, last.start())
-        _take(current, pair.field, value)
+        take(current, pair.field, value)
         if pair.field == "person" and office is not None and (following or current.groups):
             names = [x for x in persons_of(value)[1] if is_name(x)]
             current.groups += [(office, x) for x in names]
         office = following or (office if pair.field != "person" else None)
 
 
-def _take(draft: _Draft, kind: str, value: Strand) -> None:
-    text = value.norm
-    if kind == "unit":
-        if value:
-            draft.unit = value.value
-    elif kind == "person":
-        value = _without_numbers_in_brackets(draft, value)
-        text = value.norm
-        rest = value.sub(0, (m.start() if (m := PHONE.search(text)) else len(value)))
-        draft.groups += groups_of(rest)
-        unit, persons = persons_of(rest)
-        if unit is not None:
-            draft.unit = unit
-        draft.persons += persons
-        numbers = list(PHONE.finditer(text))
-        for hit, following in pairwise(numbers):
-            between = value.sub(hit.end(), following.start())  # 甲 88665417；乙 88665420
-            draft.persons += [x for x in persons_of(between)[1] if is_name(x)]
-        _numbers(draft, value, "phone")
-    elif kind in ("phone", "phone_fax", "fax"):
-        _numbers(draft, value, kind)
-        if kind == "phone":
-            # 联系方式：张三 0535-1234567
-            before = value.sub(0, (m.start() if (m := PHONE.search(text)) else 0))
-            if before:
-                unit, persons = persons_of(before)
-                draft.persons += [p for p in persons if is_name(p)]
-                draft.unit = unit or draft.unit
-            if not draft.persons:
-                draft.persons += _bracketed(value, draft.persons)
-            last = list(PHONE.finditer(text))
-            behind = value.sub(last[-1].end()) if last else value.sub(0, 0)
-            behind = behind.sub(len(behind.norm) - len(behind.norm.lstrip("，、 ")))
-            if draft.unit is None and behind and is_org(behind.norm) and not is_said(behind.compact.norm):
-                draft.unit = behind.value
-    elif kind == "address" and value and draft.address is None:
-        draft.address = value.value
-    for hit in EMAIL.finditer(value.text):
-        if hit.group() not in draft.emails:
-            draft.emails.append(hit.group())
-
-
-def _without_numbers_in_brackets(draft: _Draft, value: Strand) -> Strand:
-    """唐槐（手机13900000356）、蔡小满: the number in brackets is taken, the names stay."""
-    norm = value.norm
-    for bracket in pattern(r"（[^（）]*）").finditer(norm):
-        if PHONE.search(norm, bracket.start(), bracket.end()):
-            _numbers(draft, value.sub(bracket.start() + 1, bracket.end() - 1), "phone")
-            norm = norm[: bracket.start()] + " " * len(bracket[0]) + norm[bracket.end() :]
-    return value if norm is value.norm else Strand(norm, value.offsets)
-
-
-def _numbers(draft: _Draft, value: Strand, kind: str) -> None:
-    norm = value.norm
-    for hit in PHONE.finditer(norm):
-        number = value.sub(hit.start(), hit.end()).value.replace(" ", "")
-        after = norm[hit.end() : hit.end() + 6]
-        both = (
-            pattern(r"\s*（(?:(?:兼|同)传真|电话[/、及和]?传真)").match(after) is not None
-            or kind == "phone_fax"
-        )
-        before = norm[max(0, hit.start() - 5) : hit.start()]
-        fax = (
-            kind == "fax"
-            or before.rstrip("：: ").endswith("传真")
-            or pattern(r"\s*（传真").match(after) is not None
-        )
-        if (fax or both) and number not in draft.fax:
-            draft.fax.append(number)
-        if (not fax or both) and number not in draft.phones:
-            draft.phones.append(number)
-
-
-def _bracketed(piece: Strand, known: list[str]) -> list[str]:
-    """The name behind a number, in brackets: 0538-1234567（王旭）."""
-    if known:
-        return []
-    return [
-        m["w"]
-        for hit in PHONE.finditer(piece.norm)
-        if (m := pattern(r"\s*（(?P<w>[\u4e00-\u9fff·]{2,12})）").match(piece.norm, hit.end()))
-        and is_name(m["w"])
-    ]
-
-
 def _bare(
-    piece: Strand, drafts: list[_Draft], pending: tuple[str, tuple[int, int]] | None, heading_unit: str | None
+    piece: Strand, drafts: list[Draft], pending: tuple[str, tuple[int, int]] | None, heading_unit: str | None
 ) -> tuple[str, tuple[int, int]] | None:
     """A line of a contact section without labels: 区科协 / 王新红 0531-88023770."""
     norm = piece.norm
@@ -420,12 +323,12 @@ def _bare(
         unit, persons = persons_of(head)
     if unit is None and is_lodging(head.norm):
         return None
-    persons += _bracketed(piece, persons)
-    draft = _Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
+    persons += bracketed(piece, persons)
+    draft = Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
     draft.touch(piece.span())
     if pending is not None and unit is None:
         draft.touch(pending[1])
-    _numbers(draft, piece, "phone")
+    numbers_of(draft, piece, "phone")
     draft.emails = [m.group() for m in EMAIL.finditer(piece.text)]
     drafts.append(draft)
     return None
