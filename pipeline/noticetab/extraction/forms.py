@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import FormField
@@ -18,16 +20,17 @@ from noticetab.segment.strand import Strand, drop_blanks, join
 def fields(context: Context, unit: Unit) -> list[FormField]:
     """The fields of a form, in the order printed."""
     f = patterns()
-    cells = [x for cell in _structured(context, unit) or _cells(unit.lines) for x in _ruled(cell)]
+    lines = _above_list(context, unit.lines)
+    cells = [x for cell in _structured(context, unit) or _cells(lines) for x in _ruled(cell)]
     made: list[FormField] = []
     listed = next((i for i, c in enumerate(cells) if f.rules.list_head.match(c.compact.norm)), None)
     if listed is not None:
         cells = cells[:listed]  # one cell a line: the heads of a list, then its serial numbers
-    any_table = (
-        listed is not None or any(x.tabular for x in unit.lines) or any(f.box.search(c.norm) for c in cells)
-    )
+    tabular = listed is not None or any(x.tabular for x in unit.lines)
+    on_colons = not tabular and sum("：" in c.norm for c in cells) * 2 > len(cells)
+    any_table = tabular or (not on_colons and any(f.box.search(c.norm) for c in cells))
     on_lines = any("__" in c.norm for c in cells)
-    for cell in cells:
+    for i, cell in enumerate(cells):
         text = cell.compact.norm
         if not text:
             continue
@@ -40,7 +43,13 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             made[-1].kind = "choice"
             made[-1].options = cell.norm.split()
             continue
-        if made and f.units.fullmatch(text):
+        pair = [c.compact.norm for c in cells[i : i + 2]]
+        if made and pair in f.rules.yes_no:
+            made[-1].kind, made[-1].options = "choice", pair
+            continue
+        if made and made[-1].options[1:] == [text]:
+            continue
+        if made and text in f.rules.units:
             made[-1].kind = "number"
             made[-1].unit = text
             continue
@@ -52,7 +61,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             continue
         if ruled := pattern(r"^(?P<label>[^：_]{1,16})：_+(?P<unit>[^_]{0,3})$").match(text):
             made.append(_field(context, cell, ruled["label"]))
-            if f.units.fullmatch(ruled["unit"]):
+            if ruled["unit"] in f.rules.units:
                 made[-1].kind, made[-1].unit = "number", ruled["unit"]
             continue
         if text.endswith("：") or pattern(r"^[^：]{1,16}：\s*(?:_*|年月日)$").match(text):
@@ -70,7 +79,7 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
 def _ruled(cell: Strand) -> list[Strand]:
     """A line of labels with lines to write on (姓名：____  性别：□男 □女), cut before each label."""
     norm = cell.norm
-    if "__" not in norm:
+    if "__" not in norm and pattern(r"：\s{2,}\S").search(norm) is None:
         return [cell]
     starts = [
         m.start()
@@ -80,10 +89,38 @@ def _ruled(cell: Strand) -> list[Strand]:
     return [x for a, b in pairwise(bounds) if (x := cell.sub(a, b))]
 
 
+def _above_list(context: Context, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines above a list to be filled in: a full row of at least three heads with blank rows below it.
+
+    A row 项目 | 内容 heads the two columns of a form and is left out as well.
+    """
+    text = context.doc.text
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        heads = cells_of(line) if line.tabular or "|" in line.norm else []
+        if len(heads) == 2 and _TWO_HEADS.fullmatch("|".join(c.compact.norm for c in heads)):
+            continue
+        if len(heads) >= 3 and all(heads):
+            after = at + 1
+            while after < len(lines) and pattern(r"[|\s：—-]+").fullmatch(lines[after].norm):
+                after += 1
+            stop = lines[after].span()[0] if after < len(lines) else len(text)
+            if any(
+                pattern(r"[|\s]+").fullmatch(row) and row.count("\t") + row.count("|") >= len(heads) - 1
+                for row in text[line.span()[1] : stop].splitlines()[1:]
+            ):
+                return kept
+        kept.append(line)
+    return kept
+
+
+_TWO_HEADS = regex.compile(r"(?:项目|栏目|指标|事项)(?:名称)?\|(?:填[写报])?(?:内容|情况|数据|数量)")
+
+
 def _field(context: Context, cell: Strand, label: str) -> FormField:
     made = FormField(label="".join(label.split()), evidence=context.evidence(cell))
     counted = pattern(r"[（(]([^（()）]{1,4})[)）]$").search(made.label)
-    if counted and patterns().units.fullmatch(counted[1]):
+    if counted and counted[1] in patterns().rules.units:
         made.kind, made.unit = "number", counted[1]  # 参加人数（人）
     return made
 
@@ -122,10 +159,13 @@ def _structured(context: Context, unit: Unit) -> list[Strand]:
     found: list[Strand] = []
     for table in context.doc.reading.tables:
         if table.start >= start - 1 and table.end <= end + 2:
-            for row in table.rows:
+            for i, row in enumerate(table.rows):
                 strands = [
                     Strand(text[c.start : c.end], range(c.start, c.end)) for c in row if c.end > c.start
                 ]
+                below = table.rows[i + 1] if i + 1 < len(table.rows) else []
+                if len(strands) == len(row) == len(below) > 2 and not any(c.end > c.start for c in below):
+                    return found  # the heads of a list
                 if strands and patterns().rules.list_head.match(strands[0].compact.norm):
                     return found
                 found += strands
@@ -211,6 +251,16 @@ def _rows(lines: Sequence[Line]) -> list[Strand]:
     return cells
 
 
+def _goes_on(above: Strand, line: Strand) -> bool:
+    """Whether a short line may be the rest of the cell above: no unit, and nothing behind options or a unit."""
+    f = patterns()
+    if line.compact.norm in f.rules.units or above.compact.norm in f.rules.units:
+        return False
+    if f.box.search(above.norm) is None or f.box.match(line.norm.lstrip()):
+        return True
+    return above.norm.count("（") > above.norm.count("）")
+
+
 def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
     """One cell a line, blank lines between cells; lines without one between are one cell."""
     gaps = sum(x.gap for x in lines) * 2 >= len(lines)
@@ -222,7 +272,7 @@ def _one_a_line(lines: Sequence[Line]) -> list[Strand]:
             if not bare:
                 continue
             line = Line(bare.text, bare.offsets, whole.indent, True)
-        joined = gaps and cells and not line.gap and len(line.compact) <= 6
+        joined = gaps and cells and not line.gap and len(line.compact) <= 6 and _goes_on(cells[-1][-1], line)
         upright = cells and len(line.compact) == 1 and len(cells[-1][-1].compact) == 1
         if joined or upright:
             cells[-1].append(line.sub(0))
