@@ -58,6 +58,25 @@ def find(paths: Iterable[str | Path]) -> list[Path]:
     return list(found)
 
 
+def passed_over(paths: Iterable[str | Path]) -> list[Path]:
+    """The files in the folders of ``paths`` that :func:`find` leaves out for their endings.
+
+    Hidden files, lock files and what operating systems leave in folders are not among them.
+    """
+    folders = [path for given in paths if (path := Path(given)).is_dir()]
+    left = {
+        Path(base, name)
+        for folder in folders
+        for base, name in _walk(folder)
+        if Path(name).suffix.lower() not in SUFFIXES and name.lower() not in _LEFTOVERS
+    }
+    return sorted(left - set(find(paths)))
+
+
+_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that Windows puts into folders of its own accord."""
+
+
 def _walk(folder: Path) -> Iterator[tuple[str, str]]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

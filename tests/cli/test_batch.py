@@ -29,6 +29,14 @@ def test_a_folder_gives_its_known_formats_in_order(folder: Path) -> None:
     assert names(batch.find([folder]), folder) == ["a.PDF", "b.txt", "deep/c.docx"]
 
 
+def test_files_of_other_kinds_are_named_and_hidden_ones_are_not(folder: Path) -> None:
+    for name in ("noending", "Thumbs.db", "deep/mail.eml"):
+        (folder / name).write_text(name)
+    assert names(batch.passed_over([folder]), folder) == ["deep/mail.eml", "noending", "table.xlsx"]
+    assert names(batch.passed_over([folder, folder / "table.xlsx"]), folder) == ["deep/mail.eml", "noending"]
+    assert batch.passed_over([folder / "b.txt", folder / "table.xlsx"]) == []
+
+
 def test_a_file_that_is_named_may_have_any_ending(folder: Path) -> None:
     assert names(batch.find([folder / "table.xlsx"]), folder) == ["table.xlsx"]
 

@@ -34,9 +34,9 @@ def run(
 
     What an earlier run wrote into the folder is replaced, all of it, and only when the new results
     are complete. A file that cannot be read stops nothing: it is a row of failures.csv, and the
-    exit status is 1.
+    exit status is 1. Files in folders that are of no kind that is read are named and left out.
     """
-    from noticetab import outputs
+    from noticetab import batch, outputs
     from noticetab.cli.console import progress
 
     files = options.files(paths)
@@ -45,12 +45,15 @@ def run(
         summary = outputs.run(files, out, how, jobs, lambda outcome: step())
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
+    passed = batch.passed_over(paths)
     if not quiet:
-        _print(summary)
+        for path in passed:
+            typer.echo(f"not read: {path}: not a kind that is read; give the file itself to try it", err=True)
+        _print(summary, len(passed))
     raise typer.Exit(1 if summary.failures else 0)
 
 
-def _print(summary: Summary) -> None:
+def _print(summary: Summary, passed: int) -> None:
     from noticetab.cli.console import print_table
 
     groups = {
@@ -60,6 +63,7 @@ def _print(summary: Summary) -> None:
             "- another copy of one of these": summary.copies,
             "- no notice (a row of notices.csv too)": summary.others,
             "- failed": len(summary.failures),
+            "not a kind that is read": passed,
         },
         "findings": {severity: summary.findings[severity] for severity in SEVERITIES},
         "rows": {f"{table}.csv": n for table, n in summary.rows.items() if n},

@@ -93,9 +93,9 @@ def sections(context: Context, tree: Node) -> list[Node]:
 
 def _holders(context: Context, node: Node) -> Iterator[Node]:
     for child in node.children:
-        if child.role in ("activity", "focus") and (child.children or child.grids or _spoken(child)):
-            yield child
-        elif any(_tells_what_is_held(grid) for grid in child.grids):
+        if (child.role in ("activity", "focus") and (child.children or child.grids or _spoken(child))) or any(
+            _tells_what_is_held(grid) for grid in child.grids
+        ):
             yield child
         elif child.role in ("activity",) and child.level == 1 and detailed(child) and not child.children:
             continue
