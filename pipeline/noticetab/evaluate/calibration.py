@@ -1,6 +1,6 @@
 """Calibration: how often the rows of each rule are right, measured on gold, for rules/confidence.toml.
 
-    python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold
+    python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold
 
 writes the counts into the file in force; ``--dry-run`` prints them alone. Run it again when
 rules of extraction have changed. What the figures mean is said in :mod:`noticetab.check.confidence`.
@@ -101,7 +101,7 @@ def uncalibrated() -> Iterator[None]:
 
 _HEAD = """\
 # How often the rows of each rule are right. Measured, not written by hand:
-#     python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold
+#     python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold
 # The confidence of a row is (right + weight × own) / (rows + weight), own being what the rule says of it.
 
 # A row below this raises LOW_CONFIDENCE.
