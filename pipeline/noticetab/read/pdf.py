@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han, is_sound
 from noticetab.read.layout import Page, Piece, compose
 from noticetab.read.limits import Budget
+from noticetab.read.matrices import moved, point
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment, segments_of_box, tables
 from noticetab.read.text import doubts
@@ -316,7 +317,7 @@ class PageReader:
                     # pdfium leaves out a blank at a line's end, which has no extent.
                     if bounds_of(address, one, two, three, four) and edges[0] == edges[2]:
                         box = (edges[0], edges[1], edges[2], edges[3])
-                        self._blank.append(self.place(*_moved(box, matrices)))
+                        self._blank.append(self.place(*moved(box, matrices)))
                     continue
                 item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
                 if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
@@ -337,7 +338,7 @@ class PageReader:
                 if not bounds_of(address, one, two, three, four):
                     continue
                 bounds = (edges[0], edges[1], edges[2], edges[3])
-                box = self.place(*_moved(bounds, matrices))
+                box = self.place(*moved(bounds, matrices))
                 if kind == raw.FPDF_PAGEOBJ_IMAGE:
                     images.append(box)
                 else:
@@ -365,13 +366,13 @@ class PageReader:
         for index in range(min(raw.FPDFPath_CountSegments(item), 4000)):
             part = raw.FPDFPath_GetPathSegment(item, index)
             raw.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
-            point = _point(x.value, y.value, (matrix, *matrices))
+            at = point(x.value, y.value, (matrix, *matrices))
             kind = raw.FPDFPathSegment_GetType(part)
             if kind == raw.FPDF_SEGMENT_MOVETO:
-                start = point
+                start = at
             elif kind == raw.FPDF_SEGMENT_LINETO:
-                found += self._line(last, point)
-            last = point
+                found += self._line(last, at)
+            last = at
             if raw.FPDFPathSegment_GetClose(part):
                 found += self._line(last, start)
         return found
@@ -490,21 +491,3 @@ def _names_theme(text: str) -> bool:
         if before in ("为", *_CLOSING_QUOTES) or _SAID.match(after):
             return True
     return False
-
-
-def _point(x: float, y: float, matrices: tuple[Any, ...]) -> tuple[float, float]:
-    for matrix in matrices:
-        x, y = matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
-    return x, y
-
-
-def _moved(
-    box: tuple[float, float, float, float], matrices: tuple[Any, ...]
-) -> tuple[float, float, float, float]:
-    """A box through the matrices of the forms that it stands in."""
-    if not matrices:
-        return box
-    x0, y0, x1, y1 = box
-    corners = [_point(x, y, matrices) for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
