@@ -24,6 +24,8 @@ class Draft:
     start: int = -1
     end: int = -1
     labelled: bool = False
+    shared: bool = False
+    """The unit stands on a line of its own above, so that the people of the next lines are its too."""
     groups: list[tuple[str, str]] = field(default_factory=list)
     """Offices with their people where several share a label."""
     confidence: float = 0.95
@@ -44,6 +46,7 @@ def take(draft: Draft, kind: str, value: Strand) -> None:
     text = value.norm
     if kind == "unit":
         if value:
+            draft.shared = draft.unit is None and not draft.persons
             draft.unit = value.value
     elif kind == "person":
         value = _without_numbers_in_brackets(draft, value)

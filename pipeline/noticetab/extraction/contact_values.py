@@ -74,7 +74,7 @@ def is_name(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Whether a token is an office and too long for a name that only ends like one (王晓园)."""
-    return len(text) >= 4 and is_org(text)
+    return is_org(text) and (len(text) >= 4 or (len(text) == 3 and text[0] in "省市县旗校院"))
 
 
 def glued(token: str) -> tuple[str, str] | None:
@@ -83,7 +83,13 @@ def glued(token: str) -> tuple[str, str] | None:
         return None
     for length in (2, 3):
         office, name = token[:-length], token[-length:]
-        if len(office) >= 3 and is_org(office) and is_name(name) and name[0] not in "长员任":
+        if (
+            len(office) >= 3
+            and is_unit(office)
+            and is_org(office)
+            and is_name(name)
+            and name[0] not in "长员任"
+        ):
             return office, name
     return None
 
@@ -100,6 +106,16 @@ def is_address(text: str) -> bool:
             text
         )
         is not None
+    )
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text can stand for an office or for what a number is for (技术支持, 第一赛区): no sentence, no label."""
+    compact = "".join(text.split())
+    if is_said(text) or pattern(r"联系人|联系电话|联系方式|电话").search(compact):
+        return False
+    return is_org(compact) or (
+        len(compact) <= 16 and not pattern(r"[归由为可已将应须要是不]|所有|以上|以下").search(compact)
     )
 
 
@@ -132,7 +148,7 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
     """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
     norm = value.norm
     beside: str | None = None
-    for bracket in pattern(r"（([^（）]{2,30})）").finditer(norm):
+    for bracket in pattern(r"（([^（）]{1,30})）").finditer(norm):
         before = pattern(r"[\s、，；]").split(norm[: bracket.start()])[-1]
         if is_org(bracket[1]) and not is_org(before):
             beside = beside or value.sub(bracket.start(1), bracket.end(1)).value  # 邹阳（党委宣传部）
@@ -196,10 +212,13 @@ def groups_of(value: Strand) -> list[tuple[str, str]]:
     Empty unless each person has an office and there are at least two offices.
     """
     made: list[tuple[str, str]] = []
+    office = ""
     for match in pattern(r"[^\s、，；（]+(?:（[^（）]*）)?").finditer(value.norm):
         token, _, inside = match.group().rstrip("）").partition("（")
-        if is_name(token) and is_org(inside):
-            made.append((inside, token))
+        if is_body(token):
+            office = token
+        elif is_name(token) and (is_org(inside) or office):
+            made.append((inside if is_org(inside) else office, token))
         elif (parted := glued(token)) is not None:
             made.append(parted)
         else:

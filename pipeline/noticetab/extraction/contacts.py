@@ -14,6 +14,7 @@ from noticetab.extraction.contact_values import (
     is_name,
     is_ours,
     is_said,
+    is_unit,
     office_in,
     persons_of,
     without_label,
@@ -39,6 +40,8 @@ def extract(context: Context) -> list[Contact]:
             for draft in _joined(drafts):
                 if not draft.real:
                     continue
+                if draft.unit is not None and not is_unit(draft.unit):
+                    draft.unit = None
                 rule = "contact.labels" if draft.labelled else "contact.line"
                 if draft.unit is None:
                     draft.unit = _demander(node, draft.start, context.issuer)
@@ -253,7 +256,7 @@ def _labelled(
                 lead_unit = plain.value
             else:
                 lead_unit, lead_persons = persons_of(plain)
-                if lead_unit is not None and is_said(lead_unit):
+                if lead_unit is not None and not is_unit(lead_unit):
                     lead_unit = None
                 if lead_unit is None and lead_persons and not all(is_name(x) for x in lead_persons):
                     lead_persons = []
@@ -266,8 +269,10 @@ def _labelled(
             or (got[0].field == "unit" and current.real and (current.unit or len(got) > 1))
         )
     ):
-        current = Draft(unit=heading_unit)
+        over = current.unit if current is not None and current.shared and got[0].field == "person" else None
+        current = Draft(unit=over or heading_unit, shared=over is not None)
         if pending is not None:
+            current.shared = True
             current.unit = pending[0]
             current.touch(pending[1])
         drafts.append(current)
@@ -308,12 +313,15 @@ def _bare(
             len(piece.compact) <= 30
             and not pattern(r"[。，；]|：.|\d：\d|周[一二三四五六日]").search(norm)
             and not is_name(piece.compact.norm)
-            and not is_said(piece.compact.norm)
+            and is_unit(piece.norm.rstrip("："))
         ):
             return (piece.value.rstrip("：:"), piece.span())
         return None
     head = piece.sub(0, min(m.start() for m in (hit, mail) if m is not None))
     head = head.sub(0, len(head.norm.rstrip("（：， ")))
+    opening = head.norm.rfind("（")
+    if opening > head.norm.rfind("）"):  # 市科技局（王旭，0538-1234567）
+        head = Strand(head.text[:opening] + " " + head.text[opening + 1 :], head.offsets)
     unit: str | None
     persons: list[str] = []
     if is_said(head.norm):
@@ -324,7 +332,11 @@ def _bare(
     if unit is None and is_lodging(head.norm):
         return None
     persons += bracketed(piece, persons)
-    draft = Draft(unit=unit or (pending[0] if pending else heading_unit), persons=persons, confidence=0.9)
+    above = drafts[-1].unit if drafts and drafts[-1].shared and pending is None else None
+    draft = Draft(
+        unit=unit or (pending[0] if pending else above or heading_unit), persons=persons, confidence=0.9
+    )
+    draft.shared = unit is None and (pending is not None or above is not None)
     draft.touch(piece.span())
     if pending is not None and unit is None:
         draft.touch(pending[1])

@@ -65,7 +65,7 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
     if not found:
         return
     norm = strand.norm
-    pairs = [p for p in labels.pairs(strand) if p.field == "window"]
+    pairs = [p for p in labels.pairs(strand) if p.field == "window" and "公示" not in p.label]
     spent: set[int] = set()
     for pair in pairs:
         inside = [f for f in found if pair.start <= f.start < pair.end]
@@ -89,7 +89,8 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         earlier = max((end for start, end in limits if start < f.start), default=0)
         if earlier > begin:
             begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
-        end = f.end + 1 if _is_bracketed(norm, f) else f.end
+        staged = norm.startswith("）：", f.end)  # 初赛（5月10日前）：各学校…
+        end = f.end + 2 if staged else f.end + 1 if _is_bracketed(norm, f) else f.end
         stop = _stop(norm, end)
         following = next((start for start, _ in limits if start > f.start), stop)
         if following < stop:
@@ -100,6 +101,8 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         whole_begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
         before = strand.sub(begin, series[0].start if series[0].start > begin else f.start)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
+        if row is not None and staged and row.rule == "deadline.made-before":
+            row = None  # what the stage before it made
         if row is None:
             # 各县于5月15日前、市直各单位于5月20日前将方案报…: the thing stands behind the last date.
             owing = parties.who(before, before, strand.sub(0, 0))
@@ -192,7 +195,7 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
         ahead = norm[found.end : found.end + 12]
         return _ASKED.search(clause) is not None or _ASKED.search(ahead) is not None
-    if _is_period(found) and _opened().search(norm[max(0, found.start - 16) : found.start]):
+    if _is_period(found) and _opened().search(norm[max(0, found.start - 32) : found.start]):
         return True
     return field == "window"
 
@@ -217,7 +220,9 @@ def _stage() -> regex.Pattern[str]:
 @rules.cached
 def _opened() -> regex.Pattern[str]:
     """A stage of handing in before its period: 作品提交：6月1日—10日, 初赛报名（…）."""
-    return regex.compile(rf"(?:{due.patterns().handing})(?:阶段)?：$")
+    return regex.compile(
+        rf"(?:^|[，。；：])(?P<w>[^，。；：（）]{{0,20}}?)(?P<act>{due.patterns().handing})(?:阶段)?[：（]$"
+    )
 
 
 @rules.cached
@@ -248,21 +253,28 @@ def _demand(
     body = after.sub(rest.end() if rest else 0)
     if _demanded().match(after.norm) and (during := pattern(r"(?:期间|之间|内)[，,]?").match(body.norm)):
         body = body.sub(during.end())
+    if pattern(r"\s*(?:之前|以前|前)?仍?(?:未|没有|不)").match(after.norm):
+        return None  # 5月15日前未提交的，视为放弃
     if p.not_due.match(body.norm) or pattern(
         r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
     ).match(body.norm):
         return None
     stage = _stage().match(after.norm) if _is_period(found) else None
+    opened = _opened().search(lead.norm) if _is_period(found) else None
+    if opened is not None and not body:
+        of = _of(lead, opened)
+        return _row(context, strand, found, of.value, None, None, "deadline.window", 0.88)
     if stage is not None:
-        of = after.sub(stage.start("w"), stage.end("w")) or after.sub(*stage.span("act"))
+        of = _of(after, stage)
         return _row(context, strand, found, of.value, None, None, "deadline.window", 0.88)
     if _ANNOUNCED.search(before.norm) and not pattern(r"(?:各|每|请)").search(before.norm):
         return None
+    opening = "".join(pattern(r"^截止[到至于]?").findall(found.raw))
     limited = pattern(
         rf"(?:^|[，；。：])(?:[^，。；：]{{2,20}}的)?(?P<w>[^，。；：]{{2,40}}?)的?(?P<act>{p.handing})?(?:的)?截止(?:时间|日期)?{_MOVED}(?:为|是|：|到|至)?$"
-    ).search(lead.norm.rstrip())
+    ).search(lead.norm.rstrip() + opening)
     if limited is not None:
-        named = due.trim(lead.sub(limited.start("w"), limited.end("w")))
+        named = due.trim(_of(lead, limited))
         way = pattern(r"(?:网上|在线|线上|网络|系统|平台)[^，。；：]*$").search(named.norm) if named else None
         if way and way.start() and named and due.is_receiver(named.norm[: way.start()]):
             # 申报单位网上填报截止时间: who, and what they do
@@ -280,7 +292,7 @@ def _demand(
                 context, strand, found, named.value, None, parties.channel(after), "deadline.limit", 0.88
             )
     stated = _stated().search(lead.norm.rstrip())
-    if stated is not None and (named := due.trim(lead.sub(stated.start("w"), stated.end("w")))) is not None:
+    if stated is not None and (named := due.trim(_of(lead, stated))) is not None:
         return _row(
             context, strand, found, named.value, None, parties.channel(after), "deadline.window", 0.88
         )
@@ -336,6 +348,16 @@ def _demand(
     )
 
 
+def _of(clause: Strand, match: regex.Match[str]) -> Strand:
+    """What a window is for: the thing (``w``), with the act where that only says in what way (网上申报)."""
+    start, end = match.span("w")
+    if match["act"] and pattern(r"(?:网上|网络|在线|线上|现场|集中|统一|正式|注册|补)*").fullmatch(
+        match["w"]
+    ):
+        end = match.end("act")
+    return clause.sub(start, end)
+
+
 _COUNTED = regex.compile(r"[一两二三四五六七八九十\d]+[篇份件条个项幅部张组]")
 """A number with its measure and no noun."""
 
@@ -350,7 +372,7 @@ _MOVED = r"(?:相应|统一)?(?:顺延|延长|延期|推迟|调整|提前|改)?"
 def _stated() -> regex.Pattern[str]:
     """活动方案报送时间为…: the thing, what is done with it, and its time."""
     return regex.compile(
-        rf"(?:^|[，；。：])(?P<w>[^，。；：]{{2,40}}?)的?(?:{due.patterns().handing})(?:起止)?(?:时间|日期|期限){_MOVED}(?:为|是|：|到|至|自|从)*$"
+        rf"(?:^|[，；。：])(?P<w>[^，。；：]{{2,40}}?)的?(?P<act>{due.patterns().handing})(?:起止)?(?:时间|日期|期限){_MOVED}(?:为|是|：|到|至|自|从)*$"
     )
 
 

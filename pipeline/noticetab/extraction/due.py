@@ -119,7 +119,7 @@ def patterns() -> DuePatterns:
             rf"(?:{sends})(?:(?:或者?|及|和|、)(?:以|通过|直接)?(?:{sends})){{0,3}}(?:至|到|给|往|达)?(?P<to>(?:[我本]|(?:[^，。；（）]|（[^）]*）){{2,48}}?)(?:{office}))(?=[，。；（）]|$|进行|汇总|审核|备案)"
         ),
         regex.compile(rf"(?:{tail})(?:（[^）]*）)?$"),
-        regex.compile(rf"^{demands.receivers.opening}|(?:{tail})$"),
+        regex.compile(rf"^{demands.receivers.opening}|(?:{tail})(?:（[^）]*）)?$"),
     )
 
 
