@@ -48,16 +48,18 @@ def _patterns() -> _Patterns:
     posts = "|".join(words)
     family = rf"(?:{'|'.join(r.compound_surnames)}|[{r.surnames}])"
     name = rf"{family}\s{{0,4}}[\u4e00-\u9fff](?:\s{{0,4}}[\u4e00-\u9fff])?"
-    takes = r"(?:兼任|担任|(?<!主)任)"
+    takes = r"(?:兼任|担任|(?<!主)任|(?<![作成认])为)"
     return _Patterns(
-        regex.compile(rf"^\s*(?P<role>{padded})\s{{0,6}}(?:（[^（）]{{1,20}}）)?\s{{0,6}}[：]"),
+        regex.compile(
+            rf"^\s*(?:[\u4e00-\u9fff]{{0,20}}(?:领导小组|工作组|指挥部|第[一二三四五六]组))?(?P<role>{padded})\s{{0,6}}(?:（[^（）]{{1,20}}）)?\s{{0,6}}[：]"
+        ),
         regex.compile(rf"^\s*(?P<role>{padded})\s{{1,8}}(?={name}\s{{1,8}}\S{{0,30}}?{r.titles})"),
         regex.compile(rf"{r.titles}(?:（[^（）]*）)?"),
         regex.compile(
             rf"(?P<role>{posts})(?:一职)?由(?P<people>[^，。；：由]{{2,80}}?){takes}(?=[，。；、]|$)"
         ),
         regex.compile(
-            rf"{takes}(?:[^，。；：任]{{0,20}}(?:委员会|小组|指挥部|组委会))?(?P<role>{posts})(?=[，。；、]|$)"
+            rf"{takes}(?:[^，。；：任]{{0,20}}(?:委员会|小组|指挥部|组委会))??(?P<role>{posts})(?=[，。；、的]|$)"
         ),
         regex.compile(rf"(?:[，。；、]|(?<![副务总誉行第一二三\s])\s)(?=\s{{0,8}}(?:{padded})\s{{0,6}}[：])"),
         regex.compile(name),
@@ -107,7 +109,9 @@ def _in_node(context: Context, node: Node) -> Iterator[Person]:
             entries.append((role, [strand]))
         elif entries and not _NOBODY.match(norm.strip()):
             entries[-1][1].append(strand)
-    posts = [x for strand in node.strands() if "任" in strand.norm for x in _in_prose(strand)]
+    posts = [
+        x for strand in node.strands() if pattern("[任为]").search(strand.norm) for x in _in_prose(strand)
+    ]
     if not posts and not entries:
         return
     body = _body(node)
@@ -167,10 +171,18 @@ def _in_prose(strand: Strand) -> Iterator[tuple[str, str, str | None, Strand]]:
     for held in p.held_by.finditer(norm):
         for name, title, whole in _listed(strand.sub(*held.span("people")), prose=True):
             yield held["role"], name, title, whole
+    chained = -1
     for held in p.takes.finditer(norm):
         start = max(norm.rfind(c, 0, held.start()) for c in "，。；：由") + 1
         people = strand.sub(start, held.start())
-        if people and ("同志" in people.norm or p.title.search(people.norm)):
+        if people and (
+            norm[start - 1] == "由"
+            or start == chained + 1
+            or held.group().startswith("兼任")
+            or "同志" in people.norm
+            or p.title.search(people.norm)
+        ):
+            chained = held.end()
             for name, title, whole in _listed(people, prose=True):
                 yield held["role"], name, title, whole
 
@@ -232,7 +244,7 @@ def _people(strand: Strand) -> bool:
     if (is_org(name) and not match["rest"]) or _NOBODY.match(name):
         return False
     if not match["rest"]:
-        return not _patterns().title.search(name)
+        return not _patterns().title.search(name.removesuffix("同志"))
     return not _patterns().title.fullmatch(name)
 
 
@@ -249,6 +261,7 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
             return
         rest = strand.sub(match.start("rest"))
         if not rest:
+            name = name.removesuffix("同志")
             if not p.title.search(name):
                 yield name, None, strand
             return
@@ -264,7 +277,7 @@ def _split(entry: Strand) -> Iterator[tuple[str, str | None, Strand]]:
                 post = rest.sub(1, close)
                 if sex := pattern(r"[男女](?:，[\u4e00-\u9fff]{1,4}族)?，").match(post.norm):
                     post = post.sub(sex.end())
-                yield name, post.value, strand
+                yield name, post.value if post.norm not in ("兼", "兼任") else None, strand
                 strand = rest.sub(close + 1)
                 while strand and strand.norm[0] in "、，；":
                     strand = strand.sub(1)

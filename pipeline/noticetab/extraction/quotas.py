@@ -77,15 +77,15 @@ _BODY = (
 )
 """What the name of a class of receivers ends with."""
 _ORDER = (
-    r"(?:要|应|须|需|(?<![邀申提聘])请|可|限|至少|不少于|不超过|不多于|不得|不高于|不低于|最多|最少|均|统一|推荐|组织|开展|举办|"
-    r"举行|报送|选派|选送|推选|遴选|选拔|安排|确保|制作|报名|上报|申报|建立|打造|设立|完成|提供|派(?!驻|出所|遣)|上交|确定|创作|培育|拍摄|"
-    r"征集|撰写|提交|选择|集中|参加|投稿|限报|推出|开放|各(?=[选派推报限上\d])|选树|新建|新增|创建|邀请|聘请|组建|建设|开设|张贴|悬挂|培训|评选)"
+    r"(?:要|应|须|需|(?<![邀申提聘])请|可|限|至少|不少于|不超过|不多于|不得|不高于|不低于|最多|最少|均|统一|推荐|(?<!基层|党|团|社会|行业)组织|开展|举办|"
+    r"举行|报送|选派|选送|推选|遴选|选拔|安排|确保|制作|报名(?!单位|者|人员)|上报|申报(?!单位|者|人)|建立|打造|设立|完成|提供|派(?!驻|出所|遣)|上交|确定|创作|培育|拍摄|"
+    r"征集|撰写|提交|选择|集中|参加(?!单位|人员)|投稿|限报|推出|开放|各(?=[选派推报限上\d])|选树|新建|新增|创建|邀请|聘请|组建|建设|开设|张贴|悬挂|培训|评选|配备|务必|必须|高度重视|积极|认真|精心|广泛|充分|切实|主动|根据|按照|围绕|利用|依托)"
 )
 """What follows the receivers in a demand on them."""
 _EACH = regex.compile(
     r"(?:(?:^|[，；：、（。]|原则上|要求|请|确保|由)|(?<=[\u4e00-\u9fff])(?<![对为给向从在按至到将把])(?=每))"
     rf"(?P<who>(?:每[个所家支名位人校班](?={_ORDER})|每[个所家支名位][\u4e00-\u9fff]|每(?:人|校|班|县|区|乡|镇|村|市|单位|季度)?|各)(?:[\u4e00-\u9fff]|（[^（）]{{1,16}}）|、(?=[各每\u4e00-\u9fff])|“[^”]{{1,8}}”){{0,24}}?)"
-    rf"(?=的|{_ORDER}|[于在]\d|交|参赛|结合|原则上|为\d|由\d|集体|负责|分别|择优|遵循|重点|每[季学月年]|\d|[一两二三四五六七八九十]{{1,3}}[项个场件篇部名人支])"
+    rf"(?=的|{_ORDER}|[于在]\d|交|参赛(?!单位|队|选手|者|人员|学校|团队|机构|院校|企业|高校)|结合|原则上|为\d|由\d|集体|负责|分别|择优|遵循|重点|每[季学月年]|\d|[一两二三四五六七八九十]{{1,3}}[项个场件篇部名人支])"
 )
 _ALONE = regex.compile(
     r"(?V1)"
@@ -134,7 +134,7 @@ def _receivers(norm: str) -> list[_Who]:
         clause = max(norm.rfind(c, 0, start) for c in "，；。：") + 1
         before = norm[clause:start]
         if norm[start] == "每" and len(before) >= 2 and before[-1] != "、":
-            if before.startswith("每") or (
+            if (before.startswith("每") and len(before) <= 16) or (
                 pattern(rf"[\u4e00-\u9fff]{{1,14}}{_BODY}").fullmatch(before) and not _VERB.match(before)
             ):
                 who.start = clause  # 中省直单位每家
@@ -154,11 +154,15 @@ def _receivers(norm: str) -> list[_Who]:
 
 def _end_of_class(text: str) -> int:
     """The length of the name of the class in a text in which the thing counted may follow: 每个单位展位."""
+    if pattern(r"每[件篇部幅项](?=作者|指导教师|主创)").match(text):
+        return 2  # 参赛作品每件作者
     work = _ROLE_OF_WORK.match(text)
     if work is not None:
         return work.end("work")
-    role = pattern(r"(?:参赛|参加|参与|主创|团队|参演)?(?:成员|队员|演员|教练|人数|人员)$").search(text)
-    if role is not None and role.start() >= 3:
+    role = pattern(
+        r"(?:参赛|参加|参与|主创|团队|参演)?(?:成员|队员|演员|领队|教练|选手|学生|人数|人员)$"
+    ).search(text)
+    if role is not None and pattern(rf"(?:{_BODY}|活动)$").search(text[: role.start()]):
         return role.start()  # 每个课题组成员
     if pattern(rf"{_BODY}$").search(text) and not pattern(r"(?:队伍|作品|选手|项目|专家)$").search(text):
         return len(text)
@@ -235,6 +239,10 @@ def _rows(sentence: Strand, receivers: list[_Who], lead: _Who | None) -> Iterato
         if who is not None and who.alone and _counts_itself(norm, who, match, above):
             rest = [w for w in near if w.end <= clause and w is not who]
             who = rest[-1] if rest else None
+        if who is not None and pattern(r"鼓励|提倡|倡导|支持|欢迎").search(
+            norm, max(0, who.start - 2), who.start + 2
+        ):
+            continue  # nothing is demanded
         if who is None or pattern(r"每(?:天|日|周|月|年|季度?|学期|学年|次|场|届)").match(norm, who.start):
             continue  # how often, not of whom
         begin = max(who.end, last if last > clause or last > who.end else 0)
@@ -390,6 +398,8 @@ def _what(norm: str, begin: int, stop: int, between: str, match: regex.Match[str
             return text
     head = norm[begin:stop] + between if stop >= begin else between
     head = head.split("，")[-1] if begin == 0 else head
+    if pattern(r"\d").search(head):
+        head = head.split("、")[-1]  # 领队1名、队员不超过8名
     head = pattern(r"(?:原则上|应|须|需|要|可|不得|分别|共|总数|数量|一般|各|均|至少|为|是|，)+$").sub(
         "", head.strip()
     )
