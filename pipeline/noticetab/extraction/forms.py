@@ -49,9 +49,9 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             continue
         if made and made[-1].options[1:] == [text]:
             continue
-        if made and text in f.rules.units:
+        if made and text.strip("（）") in f.rules.units:
             made[-1].kind = "number"
-            made[-1].unit = text
+            made[-1].unit = text.strip("（）")
             continue
         if (
             f.rules.blank_date.match(text)
@@ -59,7 +59,9 @@ def fields(context: Context, unit: Unit) -> list[FormField]:
             or pattern(r"（.*）|[/\\—_-]+").fullmatch(text)
         ):
             continue
-        if ruled := pattern(r"^(?P<label>[^：_]{1,16})：_+(?P<unit>[^_]{0,3})$").match(text):
+        if ruled := pattern(
+            r"^(?P<label>[^：_]{1,16})：_+(?P<unit>[^_]{0,3}|（[^（）]{1,6}）|年_+月_+日)$"
+        ).match(text):
             made.append(_field(context, cell, ruled["label"]))
             if ruled["unit"] in f.rules.units:
                 made[-1].kind, made[-1].unit = "number", ruled["unit"]
@@ -109,7 +111,7 @@ def _above_list(context: Context, lines: Sequence[Line]) -> Sequence[Line]:
                 pattern(r"[|\s]+").fullmatch(row) and row.count("\t") + row.count("|") >= len(heads) - 1
                 for row in text[line.span()[1] : stop].splitlines()[1:]
             ):
-                return kept
+                return kept if any(x.tabular or "|" in x.norm for x in kept) else []
         kept.append(line)
     return kept
 

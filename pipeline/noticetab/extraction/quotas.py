@@ -243,7 +243,9 @@ def _rows(sentence: Strand, receivers: list[_Who], lead: _Who | None) -> Iterato
             norm, max(0, who.start - 2), who.start + 2
         ):
             continue  # nothing is demanded
-        if who is None or pattern(r"每(?:天|日|周|月|年|季度?|学期|学年|次|场|届)").match(norm, who.start):
+        if who is None or pattern(r"每(?:天|日|周|月|年|季度?|学期|学年|次|场|届|批|轮|期)").search(
+            norm, who.start, who.end
+        ):
             continue  # how often, not of whom
         begin = max(who.end, last if last > clause or last > who.end else 0)
         joined = (
