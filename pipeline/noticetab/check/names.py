@@ -10,12 +10,14 @@ import regex
 
 from noticetab.check.report import Report, Span, finding_rules
 from noticetab.segment.lines import Line
-from noticetab.segment.strand import Strand, fold
+from noticetab.segment.strand import Strand
 
 _QUOTED = regex.compile(r"“(?P<q>[^“”]{4,50})”|\"(?P<s>[^\"]{4,50})\"|《(?P<t>[^《》]{4,70})》")
 _IGNORED = regex.compile(r"[\s，。、；：！？·—\-~～•（）“”‘’《》〈〉\"']")
 _NUMERAL = frozenset("0123456789○零一二三四五六七八九十百千两首甲乙丙丁")
 _NUMBER_BEHIND = regex.compile(r"^[”》\"]?\s*（[^（）]{2,16}〔\d{4}〕\s*\d+\s*号）")
+
+_BEHIND = regex.compile(r"[\u4e00-\u9fff]{4}")
 
 QUOTED_LEAST, TITLE_LEAST, LOST_LEAST, LONG = 6, 10, 9, 8
 """Characters that a quoted name, a cited title, and a name that lost a character must have to be compared,
@@ -56,9 +58,16 @@ def _collect(report: Report) -> dict[tuple[str, str], Name]:
         for match in _QUOTED.finditer(strand.norm):
             kind = "title" if match["t"] is not None else "quoted"
             group = next(g for g in ("q", "s", "t") if match[g] is not None)
-            _add(names, match[group], kind, strand.span(match.start(group), match.end(group)))
+            text = match[group]
+            if (
+                kind == "quoted"
+                and len(text) < QUOTED_LEAST
+                and (behind := _BEHIND.match(strand.norm, match.end()))
+            ):
+                text += behind[0]  # “走进气象台”公众开放日
+            _add(names, text, kind, strand.span(match.start(group), match.end(group)))
             if kind == "title" and _NUMBER_BEHIND.match(strand.norm[match.end() - 1 :]):
-                names[_IGNORED.sub("", match[group]), kind].numbered = True
+                names[_IGNORED.sub("", text), kind].numbered = True
     for unit in doc.parts.units:
         for _number, listed in unit.listed:
             _add(names, listed.norm, "title", listed.span())
@@ -184,7 +193,6 @@ def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
         for a in report.record.activities
         if len(text := _IGNORED.sub("", a.name or "")) >= QUOTED_LEAST
     }
-    _check_partial(report)
     cited = {name.text for name in quoted}
     for name in quoted:
         if name.text in listed or len(name.places) > 1:
@@ -195,28 +203,6 @@ def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
             )
             if near and text not in cited and not differs_on_purpose(text, name.text):
                 report.add("name.activity", name.places[0], [there])
-
-
-def _check_partial(report: Report) -> None:
-    """An activity's name that the prose repeats with one other character in its first half or its second."""
-    named = {_folded(a.name): a for a in report.record.activities if a.name and len(a.name) >= LONG}
-    for name, activity in named.items():
-        half = len(name) // 2
-        for line in _lines(report):
-            strand: Strand = line.compact
-            for part, start in ((name[half:], half), (name[:half], 0)):
-                at = strand.norm.find(part) - start
-                seen = strand.norm[max(at, 0) : at + len(name)]
-                if at < 0 or seen == name or len(seen) != len(name) or seen in named:
-                    continue
-                differ = sum(x != y for x, y in zip(seen, name, strict=True))
-                if differ == 1 and not differs_on_purpose(seen, name):
-                    here = strand.span(at, at + len(name))
-                    report.add("name.activity", here, [activity.evidence])
-
-
-def _folded(name: str) -> str:
-    return fold("".join(name.split()))
 
 
 # --- the event's own name ---------------------------------------------------------------------
