@@ -251,6 +251,9 @@ def _labelled(
         if opening > 0 and "）" not in plain.norm and is_address(plain.norm[opening:]):
             lead_address = plain.sub(opening + 1).value  # 市科技局（望岳东路5号，电话：…）
             plain = plain.sub(0, opening)
+        colon = plain.norm.rfind("：")
+        if 0 < colon <= 8 and is_org(plain.norm[colon + 1 :]):
+            plain = plain.sub(colon + 1)  # 主办单位：市科技局（联系人：…）
         if plain and not pattern(r"[。；]").search(plain.norm):
             if is_org(plain.compact.norm):
                 lead_unit = plain.value

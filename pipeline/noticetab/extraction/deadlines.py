@@ -256,7 +256,7 @@ def _demand(
     if pattern(r"\s*(?:之前|以前|前)?仍?(?:未|没有|不)").match(after.norm):
         return None  # 5月15日前未提交的，视为放弃
     if p.not_due.match(body.norm) or pattern(
-        r"(?:出生|完成|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)"
+        r"(?:出生|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)|完成(?:的|，|。|$|原创)"
     ).match(body.norm):
         return None
     stage = _stage().match(after.norm) if _is_period(found) else None

@@ -107,7 +107,7 @@ def patterns() -> DuePatterns:
         regex.compile(r.not_due),
         regex.compile(r.windows),
         regex.compile("|".join(r.acts)),
-        regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；《》（）]){{1,60}})"),
+        regex.compile(rf"{r.makes}(?P<what>(?:《[^《》]*》|（[^（）]*）|[^，。；：《》（）]){{1,60}})"),
         regex.compile(r.things),
         frozenset(r.sends),
         sends,
@@ -153,7 +153,7 @@ def subject(before: Strand) -> Strand | None:
     if stated is not None:
         return trim(before.sub(stated.start("w"), stated.end("w")))
     match = pattern(
-        r"(?:^|[，；])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一|分别)*)(?:于|在)?$"
+        r"(?:^|[，；：])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一|分别)*)(?:于|在)?$"
     ).search(before.norm.rstrip())
     if match is None or pattern(r"(?:将|把|请|要求)").search(match["w"]):
         # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
@@ -196,7 +196,9 @@ def behind(strand: Strand, at: int) -> tuple[Strand | None, float, str]:
                 hit = hits[-1]
                 start, end = hit.span(name) if name else hit.span()
                 what = trim(text.sub(start, end))
-                if what is not None and not pattern(r"情况|信息").fullmatch(what.norm):
+                if what is not None and (then := pattern(r"(?<=..)(?:之|以)?后$").search(what.norm)):
+                    what = what.sub(0, then.start())  # 汇总活动情况后，于…
+                if what is not None and not pattern(r"情况|信息|(?:后|并|于|再).*").fullmatch(what.norm):
                     return what, confidence, "deadline.made-before"
     return None, 0.0, ""
 
