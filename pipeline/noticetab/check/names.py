@@ -188,19 +188,18 @@ def _report(report: Report, one: Name, other: Name) -> None:
 
 def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
     """An activity that the prose cites in quotes with one other character: 走近长江江豚 as “走进长江江豚”."""
-    listed = {
-        text: (a.evidence.start, a.evidence.end)
-        for a in report.record.activities
-        if len(text := _IGNORED.sub("", a.name or "")) >= QUOTED_LEAST
-    }
+    listed: dict[int, dict[str, Span]] = defaultdict(dict)
+    for activity in report.record.activities:
+        text = _IGNORED.sub("", activity.name or "")
+        if len(text) >= QUOTED_LEAST:
+            listed[len(text)][text] = activity.evidence.start, activity.evidence.end
     cited = {name.text for name in quoted}
     for name in quoted:
-        if name.text in listed or len(name.places) > 1:
+        alike = listed.get(len(name.text))
+        if alike is None or name.text in alike or len(name.places) > 1:
             continue
-        for text, there in listed.items():
-            near = (
-                len(text) == len(name.text) and sum(x != y for x, y in zip(text, name.text, strict=True)) == 1
-            )
+        for text, there in alike.items():
+            near = sum(x != y for x, y in zip(text, name.text, strict=True)) == 1
             if near and text not in cited and not differs_on_purpose(text, name.text):
                 report.add("name.activity", name.places[0], [there])
 

@@ -156,9 +156,9 @@ def _table_row(strand: Strand, above: str | None) -> tuple[str, list[Strand]] | 
 
 def _labelled(line: Strand) -> list[Strand]:
     """A line cut before each post in it: 组长：王某，副组长：李某."""
-    cuts = [m.start() for m in _patterns().inner_label.finditer(line.norm)]
-    if not cuts or not _patterns().label.match(line.norm):
+    if line.norm.count("：") < 2 or not _patterns().label.match(line.norm):
         return [line]
+    cuts = [m.start() for m in _patterns().inner_label.finditer(line.norm)]
     bounds = [0, *cuts, len(line)]
     pieces = [line.sub(bounds[k], bounds[k + 1]) for k in range(len(bounds) - 1)]
     return [x.sub(1) if x.norm[0] in "，。；、" else x for x in pieces if x]
