@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -83,22 +84,28 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         yield _row(context, strand, last, what, None, None, "deadline.window")
     dues = [f for f in found if f.start not in spent and _is_due(f, strand, field)]
     limits = sorted([(f.start, f.end) for f in dues] + [m.span() for m in _RECURRING.finditer(norm)])
+    starts = [start for start, _ in limits]
     shared: list[tuple[Found, str]] = []
     for f in dues:
         begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
-        earlier = max((end for start, end in limits if start < f.start), default=0)
+        at = bisect_left(starts, f.start)
+        earlier = limits[at - 1][1] if at else 0
         if earlier > begin:
             begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
         staged = norm.startswith("）：", f.end)  # 初赛（5月10日前）：各学校…
         end = f.end + 2 if staged else f.end + 1 if _is_bracketed(norm, f) else f.end
         stop = _stop(norm, end)
-        following = next((start for start, _ in limits if start > f.start), stop)
+        at = bisect_right(starts, f.start)
+        following = starts[at] if at < len(starts) else stop
         if following < stop:
             comma = norm.rfind("，", end, following)
             stop = comma if comma > 0 else following
         after = strand.sub(end, stop)
         series = _series(norm, found, f)
-        whole_begin = max((norm.rfind(c, 0, f.start) for c in _CLAUSE_END), default=-1) + 1
+        whole_begin = (
+            max((norm.rfind(c, max(0, f.start - 400), f.start) for c in _CLAUSE_END), default=-1) + 1
+        )
+        whole_begin = max(whole_begin, f.start - 400)
         before = strand.sub(begin, series[0].start if series[0].start > begin else f.start)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
         if row is not None and staged and row.rule == "deadline.made-before":
@@ -129,7 +136,8 @@ _RESPECTIVELY = regex.compile(r"分别(?:于|在)?$")
 def _series(norm: str, found: list[Found], last: Found) -> list[Found]:
     """A date with those joined to it before it: 5月15日和6月10日前."""
     series = [last]
-    for earlier in reversed(found[: found.index(last)]):
+    for i in range(bisect_left(found, last.start, key=lambda f: f.start) - 1, -1, -1):
+        earlier = found[i]
         if not pattern(r"\s*(?:前)?\s*[、，和及与]\s*").fullmatch(norm, earlier.end, series[0].start):
             break
         series.insert(0, earlier)

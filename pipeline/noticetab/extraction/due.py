@@ -182,12 +182,17 @@ def _topic() -> regex.Pattern[str]:
     )
 
 
+_REACH = 400
+"""Characters before a date in which what belongs to it is looked for."""
+
+
 def behind(strand: Strand, at: int) -> tuple[Strand | None, float, str]:
     """The thing due from what the sentence, else the one before it, says is made: 形成总结报告…."""
     p = patterns()
     norm = strand.norm
     begin = max(norm.rfind("。", 0, at), norm.rfind("；", 0, at)) + 1
     earlier = max(norm.rfind("。", 0, max(0, begin - 1)), norm.rfind("；", 0, max(0, begin - 1))) + 1
+    begin, earlier = max(begin, at - _REACH), max(earlier, at - 2 * _REACH)
     for first, confidence in ((begin, 0.85), (earlier, 0.75)):
         text = strand.sub(first, at)
         for clue, name in ((p.made, "what"), (p.things, "")):
@@ -224,7 +229,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
     """
     p = patterns()
     norm = body.norm
-    carried = p.carried.search(pattern(r"（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm))
+    carried = p.carried.search(pattern(r"《[^》]*》|（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm))
     masked = pattern(r"《[^》]*》|“[^”]*”|（[^）]*）").sub(lambda m: "\x00" * len(m.group()), norm)
     if carried is not None:
         # 提交总结，并将电子版报…: what is handed in first is the thing due.
