@@ -167,6 +167,9 @@ def _clean(strand: Strand) -> Strand | None:
         during = strand.norm.rfind("在")
         if during > 0 and pattern(r"在(?:19|20|全国|第)").match(strand.norm, during):
             strand = strand.sub(during + 1)  # 实验室在2022年全国科技活动周期间开放
+    own = pattern(r"[我本](?:[校院市省县区局馆所会盟旗]|公司|街道|镇|乡)(?=\S{3})").match(strand.norm)
+    if own:
+        strand = strand.sub(own.end())  # 我校第十届读书月
     if len(strand) < 3 or pattern(r"(?:活动|会议|大会|培训|工作会)").fullmatch(strand.norm):
         return None
     return strand

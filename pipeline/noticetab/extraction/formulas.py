@@ -39,7 +39,7 @@ def prose(strand: Strand) -> list[tuple[str, Strand]]:
     norm = strand.norm
     found: list[tuple[str, Strand]] = []
     for match in _BY.finditer(norm):
-        who = strand.sub(match.start("who"), match.end("who"))
+        who = _named(strand, match)
         role = _role(match["role"], match["how"])
         if role is None or not all_orgs(who):
             continue
@@ -53,11 +53,18 @@ def prose(strand: Strand) -> list[tuple[str, Strand]]:
     if not found:
         # 甲、乙主办，丙协办 without 由, each a clause of its own.
         for match in _CLAUSE.finditer(norm):
-            who = strand.sub(match.start("who"), match.end("who"))
+            who = _named(strand, match)
             role = _role(match["role"], match["how"])
             if role is not None and all_orgs(who):
                 found.append((role, who))
     return found
+
+
+def _named(strand: Strand, match: regex.Match[str]) -> Strand:
+    """The hosts of a formula without the verb that hands them the task: 委托某学院承办."""
+    who = strand.sub(match.start("who"), match.end("who"))
+    charged = pattern(r"(?:委托|联合|会同|交)(?=[\u4e00-\u9fff]{3})").match(who.norm)
+    return who.sub(charged.end()) if charged else who
 
 
 def _chain(strand: Strand, at: int) -> Iterator[tuple[str, Strand]]:
@@ -66,7 +73,7 @@ def _chain(strand: Strand, at: int) -> Iterator[tuple[str, Strand]]:
         match = _NEXT.match(norm, at)
         if match is None:
             return
-        who = strand.sub(match.start("who"), match.end("who"))
+        who = _named(strand, match)
         if not all_orgs(who):
             return
         role = _role(match["role"], match["how"])

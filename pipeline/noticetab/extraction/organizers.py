@@ -90,7 +90,8 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                     or node.role in ("organizers", "leadership", "time_theme")
                 )
                 got = formulas.prose(sentence) if mentions else []
-                got = got or formulas.subject(sentence, about)
+                stated = {role for role, _ in got}
+                got += [(role, who) for role, who in formulas.subject(sentence, about) if role not in stated]
                 for role, who in got:
                     if role in ("组织", "牵头") and not mentions:
                         continue

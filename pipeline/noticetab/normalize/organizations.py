@@ -375,7 +375,7 @@ class OrganizationNormalizer:
 
     def _town(self, text: str, near: Near) -> Full | None:
         """A street's or town's bodies stand under its district or county: 初家街道办事处."""
-        match = _TOWN.match(text)
+        match = _TOWN.match(text) or self._own_town(text)
         if match is None:
             return None
         body = self._town_office(text[match.end() :])
@@ -388,6 +388,14 @@ class OrganizationNormalizer:
             place = region  # under the name it had then
         unsure = body.endswith(("委", "办"))
         return Full(place.full_name + match[0] + body, 0.5 if unsure else 0.95, "organization.town", place)
+
+    def _own_town(self, text: str) -> regex.Match[str] | None:
+        """A street or town that the issuer's county has, before any office of it: 纸坊街道应急管理办公室."""
+        county = self._region if self._region is not None and self._region.level == "county" else None
+        match = _TOWN_NAME.match(text) if county is not None else None
+        if match is None or county is None or match.end() == len(text):
+            return None
+        return match if places.has_town(county, match[0]) else None
 
     def _town_office(self, body: str) -> str:
         """A street's or town's office in full: 妇联, 办, 安委会办公室."""

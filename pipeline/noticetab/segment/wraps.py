@@ -82,7 +82,11 @@ class Paragraphs:
         """Whether a line at the margin belongs to the paragraph above it."""
         last = group[-1]
         opened = self.blocks or 2 <= group[0].indent <= 8
-        if line.indent or not opened or line.marker is not None or not self.full(last):
+        if line.indent or not opened or not self.full(last):
+            return False
+        if last.text[-1].isdigit() and line.text[0].isdigit():
+            return True  # a number is broken
+        if line.marker is not None:
             return False
         if last.text[-1] not in CLOSED:
             return not LABEL.match(line.norm) or unclosed(join(group).norm[-60:])
@@ -113,8 +117,6 @@ def _paragraphs(lines: Sequence[Line]) -> Paragraphs | None:
         if len(broken) == 1 and any(_columns(x) > _columns(broken[0]) + 4 for x in lines):
             return None
         return Paragraphs(False, max(map(_columns, broken)), max(len(x.text) for x in broken))
-    if sum(line.gap for line in lines) * 2 < len(lines):
-        return None
     broken = [
         before
         for before, line in margin
@@ -124,7 +126,7 @@ def _paragraphs(lines: Sequence[Line]) -> Paragraphs | None:
         and not LABEL.match(line.norm)
         and any(c in line.norm for c in "，。；、）")
     ]
-    if len(broken) < 2:
+    if len(broken) < 2 or 2 * len(broken) < len(margin):
         return None
     columns = max(map(_columns, broken))
     level = all(_columns(x) >= 0.8 * columns for x in broken)
