@@ -367,7 +367,7 @@ def _demander(node: Node, start: int, issuer: str | None) -> str | None:
                     to = pattern(r"(?:工作|电子|指定|专用)?[邮信]箱$").sub(
                         "", match["to"]
                     )  # 发送至县科协邮箱
-                    if pattern(r"邮箱|信箱|平台|网站|系统").search(to) or not is_org(to):
+                    if pattern(r"(?:邮箱|信箱|平台|网站|系统)$").search(to) or not is_org(to):
                         continue
                     office = compact.text[match.start("to") : match.start("to") + len(to)]
                     if is_ours(to):  # 报我局: the issuer, if there is one alone
