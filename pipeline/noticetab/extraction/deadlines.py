@@ -72,7 +72,7 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         inside = [f for f in found if pair.start <= f.start < pair.end]
         if not inside:
             continue
-        cut = _stop(norm, inside[0].end)  # 报名截止日期：5月15日；作品提交截止日期：6月10日
+        cut = _stop(norm, inside[0].end, len(norm))  # 报名截止日期：5月15日；作品提交截止日期：6月10日
         inside = [f for f in inside if f.start < cut]
         last = inside[-1]
         if last.ends_on is None and last.starts_on is None:
@@ -94,10 +94,10 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
             begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
         staged = norm.startswith("）：", f.end)  # 初赛（5月10日前）：各学校…
         end = f.end + 2 if staged else f.end + 1 if _is_bracketed(norm, f) else f.end
-        stop = _stop(norm, end)
         at = bisect_right(starts, f.start)
-        following = starts[at] if at < len(starts) else stop
-        if following < stop:
+        following = starts[at] if at < len(starts) else len(norm)
+        stop = _stop(norm, end, following)
+        if stop == following < len(norm):
             comma = norm.rfind("，", end, following)
             stop = comma if comma > 0 else following
         after = strand.sub(end, stop)
@@ -136,7 +136,8 @@ _RESPECTIVELY = regex.compile(r"分别(?:于|在)?$")
 def _series(norm: str, found: list[Found], last: Found) -> list[Found]:
     """A date with those joined to it before it: 5月15日和6月10日前."""
     series = [last]
-    for i in range(bisect_left(found, last.start, key=lambda f: f.start) - 1, -1, -1):
+    at = bisect_left(found, last.start, key=lambda f: f.start)
+    for i in range(at - 1, max(-1, at - 12), -1):
         earlier = found[i]
         if not pattern(r"\s*(?:前)?\s*[、，和及与]\s*").fullmatch(norm, earlier.end, series[0].start):
             break
@@ -164,9 +165,9 @@ def _respectively(context: Context, strand: Strand, series: list[Found], row: De
         )
 
 
-def _stop(norm: str, start: int) -> int:
+def _stop(norm: str, start: int, limit: int) -> int:
     depth = 0
-    for i in range(start, len(norm)):
+    for i in range(start, limit):
         c = norm[i]
         if c in "（《“":
             depth += 1
@@ -176,7 +177,7 @@ def _stop(norm: str, start: int) -> int:
                 return i
         elif (c == "。" and depth <= 0) or (c == "；" and depth <= 0):
             return i
-    return len(norm)
+    return max(start, limit)
 
 
 def _is_due(found: Found, strand: Strand, field: str) -> bool:
