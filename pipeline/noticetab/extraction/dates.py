@@ -47,7 +47,8 @@ def extract(
                 timed = len(times) > 1
                 if timed:
                     strands.append(join(times))
-                    if not any(times[0] is c for c in cells):
+                    between = context.doc.text[times[0].span()[1] : times[-1].span()[0]]
+                    if between.strip("|\t\n 　"):
                         below[id(strands[-1])] = times[-1]
                 strands += [c for c in cells if c and not (timed and any(c is t for t in times))]
         for strand in strands:
@@ -69,9 +70,9 @@ def extract(
                     role = "activity"
                 row = context.date_row(strand, found, role, f"date.{role}")
                 if (cell := below.get(id(strand))) is not None:
-                    # The date is printed some rows above: what is printed here is the time.
+                    # The date is printed in another cell or some rows above: what is printed here is the time.
                     row.raw, row.evidence = cell.value, context.evidence(cell)
-                    row.inferred = {**row.inferred, "month": "row above", "day": "row above"}
+                    row.inferred = {**row.inferred, "month": "table", "day": "table"}
                 rows.append(row)
     dated = context.doc.main.dated
     if dated is not None:

@@ -108,8 +108,8 @@ def _holders(context: Context, node: Node) -> Iterator[Node]:
 
 def _tells_what_is_held(grid: Grid) -> bool:
     """Whether a table has names and two of time, place and hosts: whatever the heading above it says."""
-    columns = {column.name for column in grid.columns if column is not None}
-    return "name" in columns and len(columns & {"time", "place", "organizers"}) >= 2
+    columns = [column.name for column in grid.columns if column is not None]
+    return "name" in columns and sum(x in ("time", "place", "organizers") for x in columns) >= 2
 
 
 def _spoken(node: Node) -> bool:

@@ -43,16 +43,29 @@ class Grid:
     columns: list[Column | None] = field(default_factory=list)
 
     def times(self) -> list[list[Strand]]:
-        """The cells of time of each row; where 日期 and 时间 are two columns, an empty date is the one above (merged)."""
+        """The cells of time of each row.
+
+        Where 日期 and 时间 are two columns, an empty date is the one above (merged cells); a row that
+        holds nothing but a day says the day of the rows below it.
+        """
         at = [i for i, c in enumerate(self.columns) if c is not None and c.name == "time"]
         found: list[list[Strand]] = []
         above: Strand | None = None
         for row in self.rows:
             cells = [row[i] if i < len(row) else None for i in at]
-            if len(at) > 1:
+            only = [c for c in row if c]
+            if len(only) == 1 and _DAY.match(only[0].compact.norm):
+                above = only[0]  # a row that says the day of those below it
+            elif len(at) > 1:
                 above = cells[0] = cells[0] or (above if any(cells[1:]) else None)
+            elif above is not None and cells and cells[0] and _CLOCK.match(cells[0].compact.norm):
+                cells.insert(0, above)
             found.append([c for c in cells if c])
         return found
+
+
+_DAY = regex.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（[^（）]*）)?$")
+_CLOCK = regex.compile(r"(?:[上下]午|晚上?)?\d{1,2}(?:：\d\d|时)")
 
 
 @rules.cached
@@ -142,6 +155,7 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         return None
     rows: list[list[Strand | None]] = []
     at = i + 1
+    short = 0  # so many cells of the last row are there yet
     while at < len(lines):
         line = lines[at]
         if not line.tabular:
@@ -167,10 +181,24 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
             at += 1
             continue
         cells: list[Strand | None] = [c or None for c in cells_of(line)]
+        if rows and short and len(cells) < len(columns) and short + len(cells) - 1 <= len(columns):
+            _go_on(rows[-1], short, cells)
+            short = short + len(cells) - 1 if short + len(cells) - 1 < len(columns) else 0
+            at += 1
+            continue
+        short = len(cells) if len(cells) < len(columns) and len(cells) > 1 else 0
         cells += [None] * (len(columns) - len(cells))
         rows.append(cells[: len(columns)])
         at += 1
     return Grid(i, at, rows, columns) if rows else None
+
+
+def _go_on(row: list[Strand | None], there: int, cells: Sequence[Strand | None]) -> None:
+    """A row whose line broke inside a cell: what follows ends that cell, and the others come behind it."""
+    last = row[there - 1]
+    row[there - 1] = join([x for x in (last, cells[0]) if x]) or None
+    for k, cell in enumerate(cells[1:], there):
+        row[k] = cell
 
 
 def _is_serial_row(columns: Sequence[Column | None], lines: Sequence[Line], i: int) -> bool:
@@ -353,7 +381,7 @@ _NAME_START = regex.compile(
 def _continuing(column: Column | None, before: Line, line: Line, spaced: bool) -> float:
     """What speaks for ``line`` going on with the cell that ends as ``before`` does."""
     norm = before.norm.rstrip()
-    if norm.endswith(("、", "，", "”", "（", "—")) or not line.norm[:1].strip():
+    if norm.endswith(("、", "，", "”", "（", "—", "与", "和", "及")) or not line.norm[:1].strip():
         return 0.3
     if spaced and not line.gap:
         return 0.3

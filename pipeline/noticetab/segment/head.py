@@ -168,6 +168,21 @@ _TITLE_OPEN = regex.compile(r"关于|印发|转发|举办|召开|开展")
 _NOT_TITLE = regex.compile(r"[。；！]|^附\s*件|如下|^.{0,12}：|现将")
 
 
+def _goes_on(body: Sequence[Line], i: int) -> bool:
+    """Whether a title without 关于 has its kind in the next line: 某县2022年科技下乡活动 / 实施方案."""
+    if i + 1 >= len(body) or body[i + 1].gap or body[i + 1].marker is not None:
+        return False
+    first, second = body[i].compact.norm, body[i + 1].compact.norm
+    return (
+        len(first) <= 34
+        and pattern(r"(?:19|20)\d\d年|第.{1,6}[届个期次]").search(first) is not None
+        and pattern(r"(?:系列)?(?:活动)?(?:实施|工作|总体|具体)?(?:方案|计划|安排|办法|细则)").fullmatch(
+            second
+        )
+        is not None
+    )
+
+
 def _title_at(body: Sequence[Line], i: int) -> tuple[Strand | None, int]:
     """The title that begins at line ``i`` (7.3.1: it may run over several lines) and its line count."""
     p = patterns()
@@ -193,6 +208,8 @@ def _title_at(body: Sequence[Line], i: int) -> tuple[Strand | None, int]:
         opened = _TITLE_OPEN.search(whole)
         ended = p.title_end.search(whole)
         if used == 1 and not opened and not ended:
+            if _goes_on(body, i):
+                continue
             return None, 0
         if ended and not unclosed(whole) and len(whole) >= 6:
             if not opened and (
@@ -205,8 +222,6 @@ def _title_at(body: Sequence[Line], i: int) -> tuple[Strand | None, int]:
             if len(whole) > 160:
                 return None, 0
             return join(strands), used
-        if not opened and used == 1 and not is_org(whole):
-            return None, 0
         if not opened:
             return None, 0
         if len(whole) > 120:
