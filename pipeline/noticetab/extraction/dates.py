@@ -48,7 +48,7 @@ def extract(
                 if timed:
                     strands.append(join(times))
                     between = context.doc.text[times[0].span()[1] : times[-1].span()[0]]
-                    if between.strip("|\t\n 　"):
+                    if between.strip():
                         below[id(strands[-1])] = times[-1]
                 strands += [c for c in cells if c and not (timed and any(c is t for t in times))]
         for strand in strands:

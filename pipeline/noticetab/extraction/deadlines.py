@@ -13,6 +13,7 @@ from noticetab.extraction import due, labels, parties
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Deadline
+from noticetab.segment.grid import Grid
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
 
@@ -29,7 +30,26 @@ def extract(context: Context) -> list[Deadline]:
                 twin = next((r for r in rows if r.due_on == row.due_on and _same(r.what, row.what)), None)
                 if twin is None:
                     rows.append(row)
+        for grid in node.grids:
+            rows += _in_table(context, grid)
     return [row for row in rows if not _is_named_elsewhere(row, rows)]
+
+
+def _in_table(context: Context, grid: Grid) -> Iterator[Deadline]:
+    """What a table of tasks says under 完成时限: the task is due, its leading office owes it."""
+    due_at, named = grid.index("due"), grid.index("name")
+    if due_at is None or named is None:
+        return
+    owes = grid.index("organizers")
+    for row in grid.rows:
+        cell, what = row[due_at], row[named]
+        found = next((f for f in context.dates(cell) if f.starts_on or f.ends_on), None) if cell else None
+        if cell is None or what is None or found is None:
+            continue
+        who = row[owes] if owes is not None else None
+        yield _row(
+            context, cell, found, what.compact.text, who.value if who else None, None, "deadline.table", 0.9
+        )
 
 
 def _is_named_elsewhere(row: Deadline, rows: list[Deadline]) -> bool:

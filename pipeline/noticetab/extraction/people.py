@@ -11,7 +11,7 @@ from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Person
-from noticetab.segment.grid import cells_of
+from noticetab.segment.grid import Grid, cells_of
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand, join
@@ -80,7 +80,36 @@ def extract(context: Context) -> list[Person]:
     rows: list[Person] = []
     for _unit, node in context.doc.nodes():
         rows += _in_node(context, node)
+        for grid in node.grids:
+            rows += _in_table(context, grid)
     return rows
+
+
+_CELL = regex.compile(r"(?P<name>[\u4e00-\u9fff·]{2,10})(?:（(?P<title>[^（）]+)）)?$")
+
+
+def _in_table(context: Context, grid: Grid) -> Iterator[Person]:
+    """Those whom a table of activities names under 主讲人, 授课人, 负责人."""
+    at = grid.index("person")
+    if at is None or at >= len(grid.heads):
+        return
+    seen: set[str] = set()
+    for row in grid.rows:
+        cell = row[at]
+        match = _CELL.match(cell.compact.norm) if cell else None
+        if cell is None or match is None or match[0] in seen or _NOBODY.match(match["name"]):
+            continue
+        seen.add(match[0])
+        title = cell.compact.sub(*match.span("title")) if match["title"] else None
+        yield Person(
+            role=grid.heads[at],
+            name=match["name"],
+            title=title.value if title else None,
+            body=None,
+            evidence=context.evidence(cell),
+            rule="people.table",
+            confidence=0.85,
+        )
 
 
 def _in_node(context: Context, node: Node) -> Iterator[Person]:

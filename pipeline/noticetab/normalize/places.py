@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+import regex
+
 from noticetab import rules
 from noticetab.normalize import divisions
 from noticetab.normalize.divisions import MUNICIPALITIES, Level, Place, at_level, get, is_valid, parent
@@ -299,6 +301,9 @@ def own_level(word: str, context: Place) -> Place | None:
     return found if found and found.name.endswith(word) else None
 
 
+_OF_COMPANY = regex.compile(r"公司(?:工会|团委|党委|党组|科协|科学技术协会|妇联|委员会|共青团)")
+
+
 def of_body(name: str, context: Context = None, year: int | None = None) -> Place | None:
     """The place that a body governs or serves, read from its name; None if it has none.
 
@@ -319,7 +324,7 @@ def of_body(name: str, context: Context = None, year: int | None = None) -> Plac
     rest = text[start:]
     schools = knowledge.schools
     place, end, short = prefix(rest, context, year)
-    if is_company(rest):
+    if is_company(rest) or _OF_COMPANY.search(rest):
         return None
     if schools.pattern.search(rest) and (short or not end or not rest.endswith(tuple(schools.unless_ends))):
         return None

@@ -34,7 +34,7 @@ class Lines:
 
 def is_head_chrome(line: Strand) -> bool:
     """Whether a line above the title is site furniture."""
-    norm = line.norm.strip()
+    norm = line.norm.strip("| \t\n")
     if any(p.search(norm) for p in rules.load("chrome", ChromeRules).head):
         return True
     words = norm.split()

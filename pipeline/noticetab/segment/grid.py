@@ -41,6 +41,12 @@ class Grid:
     last: int
     rows: list[list[Strand | None]]
     columns: list[Column | None] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    """What heads the columns, folded and without blanks."""
+
+    def index(self, name: str) -> int | None:
+        """The first column of a kind, None if there is none."""
+        return next((i for i, c in enumerate(self.columns) if c is not None and c.name == name), None)
 
     def times(self) -> list[list[Strand]]:
         """The cells of time of each row.
@@ -57,7 +63,7 @@ class Grid:
             if len(only) == 1 and _DAY.match(only[0].compact.norm):
                 above = only[0]  # a row that says the day of those below it
             elif len(at) > 1:
-                above = cells[0] = cells[0] or (above if any(cells[1:]) else None)
+                above = cells[0] = cells[0] or (above if at[0] == 0 or any(cells[1:]) else None)
             elif above is not None and cells and cells[0] and _CLOCK.match(cells[0].compact.norm):
                 cells.insert(0, above)
             found.append([c for c in cells if c])
@@ -190,7 +196,7 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         cells += [None] * (len(columns) - len(cells))
         rows.append(cells[: len(columns)])
         at += 1
-    return Grid(i, at, rows, columns) if rows else None
+    return Grid(i, at, rows, columns, [c.compact.norm for c in cells_of(lines[i])]) if rows else None
 
 
 def _go_on(row: list[Strand | None], there: int, cells: Sequence[Strand | None]) -> None:
@@ -222,7 +228,7 @@ def _spaced(lines: Sequence[Line], i: int) -> Grid | None:
         if len(cells) != len(heads) or cells[0].norm != str(len(rows) + 1):
             break
         rows.append([*cells])
-    return Grid(i, i + 1 + len(rows), rows, columns) if len(rows) >= 2 else None
+    return Grid(i, i + 1 + len(rows), rows, columns, [h.norm for h in heads]) if len(rows) >= 2 else None
 
 
 def _words(line: Strand) -> list[Strand]:
@@ -244,6 +250,7 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
     columns = named(columns)
     if not any(c and c.name == "name" for c in columns):
         return None
+    heads = [x.compact.norm for x in lines[i:at]]
     serial = columns[0] is not None and columns[0].name == "serial"
     if not serial:
         return _vertical_plain(lines, i, at, columns)
@@ -264,12 +271,13 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
         expected += 1
         at = stop
-    return Grid(i, at, rows, columns) if rows else None
+    return Grid(i, at, rows, columns, heads) if rows else None
 
 
 def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column | None]) -> Grid | None:
     """One cell a line without serial numbers: rows of as many lines as there are columns."""
     size = len(columns)
+    heads = [x.compact.norm for x in lines[i:at]]
     rows: list[list[Strand | None]] = []
     while at + size <= len(lines):
         block = lines[at : at + size]
@@ -287,7 +295,7 @@ def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column
             break
         rows.append([x.sub(0) for x in block])
         at += size
-    return Grid(i, at, rows, columns) if len(rows) >= 2 else None
+    return Grid(i, at, rows, columns, heads) if len(rows) >= 2 else None
 
 
 def _is_serial(line: Line, expected: int) -> bool:
@@ -421,4 +429,4 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
         row = _deal(as_lines, targets)
         rows.append([line.sub(0, line.norm.index(str(line.norm.strip()[0])) + 1), *row] if serial else row)
         at += 1
-    return Grid(i, at, rows, columns) if len(rows) >= 2 else None
+    return Grid(i, at, rows, columns, heads) if len(rows) >= 2 else None
