@@ -161,6 +161,7 @@ def test_linked_data(tmp_path):
     assert activity["superEvent"]["@id"] == graph["Event", "2023年海滨市科技活动周"]["@id"]
     assert activity["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert [host["name"] for host in activity["organizer"]] == ["海滨市科学技术局", "海滨市科学技术协会"]
+    assert graph["Organization", "海滨市科学技术局"]["alternateName"] == ["市科技局"]
     for node in document["@graph"]:
         for value in node.values():
             for item in value if isinstance(value, list) else [value]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from noticetab.normalize import kinds
-from noticetab.normalize.registry import Registry, org_id
-from noticetab.record import Activity, Evidence, Notice, Organizer, Record
+from noticetab.normalize.registry import org_id
 
 
 @pytest.mark.parametrize(
@@ -73,30 +70,3 @@ def test_every_name_has_a_kind(name: str) -> None:
 
 def test_an_id_does_not_depend_on_width_or_blanks() -> None:
     assert org_id("某某（天津）有限公司") == org_id("某某(天津) 有限公司") != org_id("某某（北京）有限公司")
-
-
-def organizer(raw: str, name: str, kind: str, region: str | None) -> Organizer:
-    where = Evidence(start=0, end=len(raw))
-    return Organizer(
-        role="主办",
-        raw=raw,
-        name=name,
-        org_id=org_id(name),
-        org_kind=[kind],
-        region_adcode=region,
-        evidence=where,
-    )
-
-
-def test_the_register_has_one_row_per_organization() -> None:
-    city = organizer("市科协", "天津市科学技术协会", "科协", "120000")
-    full = organizer("天津市科学技术协会", "天津市科学技术协会", "科协", "120000")
-    other = organizer("市科协", "湖州市科学技术协会", "科协", "330500")
-    activity = Activity(name="开幕式", evidence=Evidence(start=0, end=3), organizers=[full])
-    first = Record(notice=Notice(issued_on=dt.date(2023, 5, 1)), organizers=[city], activities=[activity])
-    register = Registry([first, Record(organizers=[other])])
-    assert [(row.name, row.aliases, row.region_adcode) for row in register] == [
-        ("天津市科学技术协会", ["市科协"], "120000"),
-        ("湖州市科学技术协会", ["市科协"], "330500"),
-    ]
-    assert len(register) == 2

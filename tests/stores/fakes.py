@@ -22,6 +22,7 @@ def write_notice(path: Path, number: int = 1, **changes) -> Path:
         "starts_on": "2023-05-20",
         "activities": ["启动仪式", f"第{number}次科普报告会", "实验室开放日"],
         "hosts": ["海滨市科学技术局", f"海滨市第{number}中学"],
+        "printed": {},
         "phones": ["0532-1234567"],
         "due_on": "2023-05-10",
         "pad": f"各有关单位要高度重视第{number}届活动，精心组织，确保安全。" * 5,
@@ -40,7 +41,8 @@ def extract(path: Path) -> r.Record:
         os.kill(os.getpid(), 9)
     if fields.get("sleep"):
         time.sleep(fields["sleep"])
-    parts = [fields["title"] or "", fields["pad"], *fields["activities"], *fields["hosts"], *fields["phones"]]
+    printed = [fields.get("printed", {}).get(name, name) for name in fields["hosts"]]
+    parts = [fields["title"] or "", fields["pad"], *fields["activities"], *printed, *fields["phones"]]
     parts += [fields["issued_on"] or "", fields["starts_on"], fields["due_on"]]
     text = fields.get("text") or "\n".join(parts)
     row = {"evidence": r.Evidence(start=0, end=1), "rule": "fake"}
@@ -48,7 +50,10 @@ def extract(path: Path) -> r.Record:
         key: fields[key] and dt.date.fromisoformat(fields[key])
         for key in ("issued_on", "starts_on", "due_on")
     }
-    hosts = [r.Organizer(role="主办", raw=name, name=name, **row) for name in fields["hosts"]]
+    hosts = [
+        r.Organizer(role="主办", raw=raw, name=name, **row)
+        for raw, name in zip(printed, fields["hosts"], strict=True)
+    ]
     return r.Record(
         source=r.Source(chars=len(text)),
         text=text,

@@ -39,7 +39,8 @@ def write_corpus(folder: Path, files: int = 60) -> None:
             {"starts_on": f"2023-05-{10 + n % 20}", "activities": ["启动仪式", "闭幕式", f"第{n}项活动"]},
             {"issued_on": "2023-05-01"} if n % 8 < 4 else {"broken": True},
         )[n % 4]
-        write_notice(path, number, **changes)
+        printed = f"第{n}种写法" if n % 4 == 2 else ("市科技局", "海滨市科技局")[number % 2]
+        write_notice(path, number, printed={"海滨市科学技术局": printed}, **changes)
 
 
 def undisturbed(folder: Path, url: str) -> dict[str, list[str]]:

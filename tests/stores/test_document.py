@@ -22,8 +22,9 @@ def test_queries(url, tmp_path):
         store.ingest([tmp_path], Settings(jobs=1, extract=extract))
         with store.engine.connect() as connection:
             found = [connection.execute(sa.text(query)).all() for query in queries if query.strip()]
-    assert len(found) == 3
+    assert len(found) == 4
     assert found[2] == [("海滨市科学技术局", 4), ("海滨市第1中学", 3)]
+    assert [row.name for row in found[3]] == ["海滨市科学技术局", "海滨市第1中学"]
 
 
 def test_python(tmp_path, monkeypatch):

@@ -98,6 +98,56 @@ def test_a_correction_is_a_version_with_its_changes(url, tmp_path):
         assert [v.is_current for v in store.history("海科发〔2023〕1号")] == [False, False, True]
 
 
+def organizations(store):
+    return {row["name"]: row["aliases"] for row in rows(store.engine, "organizations")}
+
+
+def test_organizations_have_the_forms_that_notices_print_and_lose_those_that_are_corrected(url, tmp_path):
+    office, museum = "海滨市科学技术局", "海滨市科技馆"
+    first = write_notice(tmp_path / "1.txt", 1, hosts=[office], printed={office: "市科技局"})
+    second = write_notice(
+        tmp_path / "2.txt", 2, hosts=[office, museum], printed={office: "科技局", museum: "市科技馆"}
+    )
+    with stores.open(url) as store:
+        ingest(store, second, first)
+        assert organizations(store) == {office: ["市科技局", "科技局"], museum: ["市科技馆"]}
+        with stores.open(tmp_path / "other.sqlite") as other:
+            ingest(other, first)
+            ingest(other, second)
+            assert organizations(other) == organizations(store)
+        write_notice(second, 2, hosts=[office], printed={office: "市科技局"})
+        assert ingest(store, second).changed == 1
+        assert organizations(store) == {office: ["市科技局"]}
+        write_notice(second, 2, hosts=[museum])
+        ingest(store, second)
+        assert organizations(store) == {office: ["市科技局"], museum: []}
+        write_notice(first, 1, hosts=[office])
+        ingest(store, first)
+        assert organizations(store) == {office: [], museum: []}
+        write_notice(first, 1, hosts=[])
+        ingest(store, first)
+        assert organizations(store) == {museum: []}
+        assert broken_references(store.engine) == []
+
+
+def test_corrections_in_one_transaction_leave_what_the_last_one_says(url, tmp_path):
+    """The name itself changes here and back: brackets of another width are the same organization."""
+    wide, narrow, school = "海滨市科技馆（新馆）", "海滨市科技馆(新馆)", "海滨市第1中学"
+    files = []
+    for n, hosts in enumerate([[wide], [narrow], [wide, school], [narrow], [wide], [school], [wide]]):
+        printed = dict.fromkeys(hosts, f"第{n}种写法")
+        number = 1 if n % 2 else 2
+        changes = {"hosts": hosts, "printed": printed, "issued_on": f"2023-05-{10 + n}"}
+        files.append(write_notice(tmp_path / f"{n}.txt", number, **changes))
+    with stores.open(url) as store:
+        summary = ingest(store, *files)
+        assert counts(summary) == {"files": 7, "new": 2, "changed": 5}
+        assert organizations(store) == {wide: ["第6种写法"], school: ["第5种写法"]}
+        ingest(store, write_notice(tmp_path / "7.txt", 3, hosts=[narrow], printed={narrow: "第6种写法"}))
+        assert organizations(store) == {narrow: ["第6种写法"], school: ["第5种写法"]}
+        assert broken_references(store.engine) == []
+
+
 def test_a_reissued_notice_elsewhere_is_a_version_and_an_old_one_that_comes_late_is_not_current(
     url, tmp_path
 ):
@@ -316,7 +366,11 @@ OPERATION = st.tuples(
             "doc_number": st.none(),
             "phones": st.sampled_from([[], ["0532-1111111"], ["0532-2222222"]]),
             "activities": st.sampled_from([["启动仪式"], ["启动仪式", "启动仪式", "闭幕式"]]),
-            "hosts": st.sampled_from([[], ["海滨市教育局"]]),
+            "hosts": st.sampled_from([[], ["海滨市教育局"], ["海滨市 教育局"]]),
+            "printed": st.dictionaries(
+                st.sampled_from(["海滨市教育局", "海滨市 教育局", "海滨市科学技术局"]),
+                st.sampled_from(["市教育局", "海滨市教育局", "主办方"]),
+            ),
             "broken": st.just(True),
         },
     ),

@@ -17,7 +17,7 @@ from noticetab.stores.snapshot import content
 from noticetab.stores.views import VIEWS
 from noticetab.tables import schema, to_tables
 from stores.fakes import extract, write_notice
-from stores.state import state
+from stores.state import rows, state
 from tables.sample import full_record
 
 
@@ -32,8 +32,8 @@ def described(found):
     if found.dialect.name == "duckdb":
         queries = (
             "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL",
-            "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
-            " WHERE NOT internal ORDER BY ALL",
+            "SELECT table_name, column_name, data_type, is_nullable, column_default, comment"
+            " FROM duckdb_columns() WHERE NOT internal ORDER BY ALL",
             "SELECT table_name, constraint_type, constraint_text FROM duckdb_constraints() ORDER BY ALL",
             "SELECT table_name, index_name, sql FROM duckdb_indexes() ORDER BY ALL",
             "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY ALL",
@@ -43,7 +43,10 @@ def described(found):
     look = sa.inspect(found)
     return {
         name: (
-            [(c["name"], str(c["type"]), c["nullable"], c.get("comment")) for c in look.get_columns(name)],
+            [
+                (c["name"], str(c["type"]), c["nullable"], c["default"], c.get("comment"))
+                for c in look.get_columns(name)
+            ],
             look.get_pk_constraint(name),
             sorted(look.get_foreign_keys(name), key=repr),
             sorted(look.get_check_constraints(name), key=repr),
@@ -80,6 +83,34 @@ def test_every_step_up_keeps_what_is_there(url, tmp_path):
         before = state(store.engine)
     with stores.open(url) as store:
         assert state(store.engine) == before
+
+
+def test_a_database_without_aliases_gets_them_from_its_organizers(url, tmp_path):
+    for n, printed in enumerate(["市科技局", "科技局", "海滨市科学技术局"]):
+        write_notice(tmp_path / f"{n}.txt", n, printed={"海滨市科学技术局": printed})
+    with stores.open(tmp_path / "new.sqlite") as store:
+        store.ingest([tmp_path], Settings(jobs=1, extract=extract))
+        expected = state(store.engine)
+        found = {spec: rows(store.engine, spec) for spec in schema.tables()}
+    assert [row["aliases"] for row in found["organizations"] if row["aliases"]] == [["市科技局", "科技局"]]
+    for row in found["organizations"]:
+        del row["aliases"]
+        row["org_kind"] = ["被更正的类别"]  # what older programs left when a correction took it back
+
+    def fill(connection):
+        migrate.upgrade(connection, "0002")
+        for name, old in found.items():
+            if old:
+                connection.execute(sa.insert(model.table(name)), old)
+
+    made(url, fill).dispose()
+    with stores.open(url) as store:
+        assert store.schema_version() == migrate.head()
+        assert state(store.engine) == expected
+        write_notice(tmp_path / "1.txt", 1)
+        assert store.ingest([tmp_path], Settings(jobs=1, extract=extract)).changed == 1
+        aliases = [row["aliases"] for row in rows(store.engine, "organizations") if row["aliases"]]
+        assert aliases == [["市科技局"]]
 
 
 NEXT = """

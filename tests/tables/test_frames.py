@@ -14,6 +14,7 @@ from noticetab import record as r
 from noticetab import tables
 from noticetab.aside import aside
 from noticetab.tables import delimited, frames, schema
+from noticetab.tables.frames import plain_rows
 from noticetab.tables.rows import ID_COLUMNS, flatten
 from tables.sample import full_record, records
 
@@ -91,6 +92,37 @@ def test_two_numbers_under_one_title_and_day_are_two_notices():
     other = full_record(path="b.txt")
     other.notice.doc_number = "海科发〔2023〕8号"
     assert len(tables.to_tables([full_record(), other])["notices"]) == 2
+
+
+def _organizer(name, raw, **more):
+    where = r.Evidence(start=0, end=1)
+    return r.Organizer(role="主办", name=name, raw=raw, org_id="org-1", rule="", evidence=where, **more)
+
+
+def test_an_organization_lists_every_form_it_was_printed_in_whatever_the_order():
+    full, wide, narrow = "天津市科学技术协会", "天津科技馆（新馆）", "天津科技馆(新馆)"
+    city = [
+        _organizer(full, "市科协", org_kind=["群团", "科协"]),
+        _organizer(full, full, region_adcode="120000"),
+        _organizer(full, "天津市科协"),
+        _organizer(full, "市科协"),
+    ]
+    museum = [_organizer(name, name) for name in (wide, narrow)]
+    other = _organizer("湖州市科学技术协会", "市科协")
+    for row in museum:
+        row.org_id = "org-2"
+    other.org_id = "org-3"
+    named = [*city, *museum, other]
+    notices = [r.Record(text=f"第{n}件", organizers=[row]) for n, row in enumerate(named)]
+    together = r.Record(organizers=named[:3], activities=[full_record().activities[0]])
+    together.activities[0].organizers = named[3:]
+    for found in ([*notices], notices[::-1], [together]):
+        rows = plain_rows("organizations", tables.to_tables(found)["organizations"])
+        assert [tuple(row.values()) for row in rows] == [
+            ("org-1", full, ["科协", "群团"], "120000", ["天津市科协", "市科协"]),
+            ("org-2", narrow, [], None, [wide]),
+            ("org-3", "湖州市科学技术协会", [], None, ["市科协"]),
+        ]
 
 
 def test_ids_do_not_move_when_a_row_is_put_before_or_a_date_is_corrected():

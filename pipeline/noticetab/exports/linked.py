@@ -88,6 +88,7 @@ def _organization(row: dict[str, Any]) -> dict[str, Any]:
         "@id": BASE + row["org_id"],
         "@type": "Organization",
         "name": row["name"],
+        "alternateName": row["aliases"],
         "additionalType": row["org_kind"],
         "areaServed": row["region_adcode"],
     }

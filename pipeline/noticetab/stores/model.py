@@ -99,6 +99,7 @@ def _column(spec: schema.Table, column: schema.Column, foreign_keys: bool) -> sa
         key=column.name,
         primary_key=column.name in spec.key,
         nullable=column.null,
+        server_default=None if column.default is None else sa.text(column.default),
         comment=column.comment,
     )
 

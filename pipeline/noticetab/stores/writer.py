@@ -7,7 +7,7 @@ again after a lost answer changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from noticetab.stores.prepared import Prepared
 from noticetab.tables import facts, schema
 from noticetab.tables.delimited import to_json
 from noticetab.tables.identity import Key, conflict, id_of, numbered_id, similarity, squeeze
-from noticetab.tables.rows import ID_COLUMNS, Rows, flatten, merge_organizations
+from noticetab.tables.rows import ID_COLUMNS, SAID_OF_ORGANIZATIONS, Rows, flatten, merge_organizations
 
 Result = Literal["new", "changed", "unchanged", "duplicates"]
 
@@ -58,18 +58,24 @@ class _Known:
 
 @dataclass(slots=True)
 class Pending:
-    """Rows of a transaction that nothing asks for before its end: fewer, larger statements."""
+    """Rows of a transaction that nothing asks for before its end: fewer, larger statements.
+
+    ``touched`` are the ids of organizations of which something else is said by then.
+    """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
 
     def add(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Keep rows of a table until :meth:`flush`."""
         self.rows.setdefault(name, []).extend(rows)
 
     def flush(self, connection: sa.Connection) -> None:
-        """Insert what was kept, tables before those that refer to them."""
+        """Insert what was kept, tables before those that refer to them; bring organizations up to date."""
         for name in schema.tables():
             _insert(connection, name, self.rows.pop(name, []))
+        _renew_organizations(connection, self.touched)
+        self.touched.clear()
 
 
 def write_record(
@@ -257,32 +263,67 @@ def _write_keys(connection: sa.Connection, made: Prepared) -> None:
 
 
 def _write_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
-    _write_organizations(connection, rows["organizations"])
+    _write_organizations(connection, rows["organizations"], pending)
     for name in ID_COLUMNS:
         pending.add(name, rows[name])
 
 
-def _write_organizations(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+def _write_organizations(connection: sa.Connection, rows: list[dict[str, Any]], pending: Pending) -> None:
+    """Insert the organizations that are new; note the known ones of which something new is said."""
+    known = _known_organizations(connection, [row["org_id"] for row in rows])
+    _insert(connection, "organizations", [row for row in rows if row["org_id"] not in known])
+    for row in rows:
+        if row["org_id"] in known and not _says_nothing_new(row, known[row["org_id"]]):
+            pending.touched.add(row["org_id"])
+
+
+def _known_organizations(connection: sa.Connection, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     target = table("organizations")
-    ids = [row["org_id"] for row in rows]
-    known = {
-        row["org_id"]: dict(row)
-        for row in connection.execute(sa.select(target).where(target.c.org_id.in_(ids))).mappings()
-    }
-    merged = {row["org_id"]: row for row in merge_organizations([*known.values(), *rows])}
-    _insert(connection, "organizations", [merged[key] for key in ids if key not in known])
-    for key in ids:
-        if key in known and merged[key] != known[key]:
-            connection.execute(sa.update(target).where(target.c.org_id == key).values(merged[key]))
+    query = sa.select(target).where(target.c.org_id.in_(ids))
+    return {row["org_id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def _says_nothing_new(row: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Whether merging the rows behind ``row`` with those behind ``known`` surely gives ``known``."""
+    code, known_code = row["region_adcode"], known["region_adcode"]
+    return (
+        row["name"] == known["name"]
+        and set(row["org_kind"]) <= set(known["org_kind"])
+        and set(row["aliases"]) <= set(known["aliases"])
+        and (code is None or (known_code is not None and known_code <= code))
+    )
+
+
+def _renew_organizations(connection: sa.Connection, ids: set[str]) -> None:
+    """Make organizations anew of the rows of ``organizers``; drop those that have none left.
+
+    So they depend on the notices that are there and on nothing that was there before.
+    """
+    if not ids:
+        return
+    target, organizers = table("organizations"), table("organizers")
+    said = sa.select(*(organizers.c[name] for name in SAID_OF_ORGANIZATIONS)).distinct()
+    rows = connection.execute(said.where(organizers.c.org_id.in_(sorted(ids)))).mappings().all()
+    known = _known_organizations(connection, sorted(ids))
+    found = set()
+    for row in merge_organizations(dict(row) for row in rows):
+        key = row["org_id"]
+        found.add(key)
+        if changed := {name: value for name, value in row.items() if value != known[key][name]}:
+            connection.execute(sa.update(target).where(target.c.org_id == key).values(changed))
+    if gone := sorted(ids - found):
+        connection.execute(sa.delete(target).where(target.c.org_id.in_(gone)))
 
 
 def _replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
-    """Put the rows of a new state in the place of the old ones; drop organizations left alone."""
+    """Put the rows of a new state in the place of the old ones; note the organizations of which
+    something is no longer said."""
     pending.flush(connection)
     notice = rows["notices"][0]
     notices, organizers = table("notices"), table("organizers")
     mine = organizers.c.notice_id == notice["notice_id"]
-    before = set(connection.scalars(sa.select(organizers.c.org_id).where(mine)))
+    said = sa.select(*(organizers.c[name] for name in SAID_OF_ORGANIZATIONS)).where(mine)
+    before = _said(connection.execute(said).mappings().all())
     for name in reversed(schema.flat_tables()):
         if name in ID_COLUMNS:
             target = table(name)
@@ -291,12 +332,15 @@ def _replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> No
         sa.update(notices).where(notices.c.notice_id == notice["notice_id"]).values(_named(notices, notice))
     )
     _write_rows(connection, rows, pending)
-    pending.flush(connection)
-    gone = before - {row["org_id"] for row in rows["organizers"]}
-    used = set(connection.scalars(sa.select(organizers.c.org_id).where(organizers.c.org_id.in_(gone))))
-    alone = table("organizations")
-    if gone - used:
-        connection.execute(sa.delete(alone).where(alone.c.org_id.in_(gone - used)))
+    pending.touched |= {org_id for org_id, *_ in before - _said(rows["organizers"])}
+
+
+def _said(organizers: Iterable[Mapping[Any, Any]]) -> set[tuple[Any, ...]]:
+    """What rows of ``organizers`` say of organizations, each once."""
+    return {
+        tuple(tuple(value) if isinstance(value, list) else value for value in said)
+        for said in ([row[name] for name in SAID_OF_ORGANIZATIONS] for row in organizers)
+    }
 
 
 def _refresh(

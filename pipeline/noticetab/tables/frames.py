@@ -60,7 +60,7 @@ def collect(records: Iterable[Record], failures: Iterable[Failure] = ()) -> Rows
             if name != "sources":
                 found[name].extend(part)
     found["sources"] = list(sources.values())
-    found["organizations"] = merge_organizations(found["organizations"])
+    found["organizations"] = merge_organizations(found["organizers"])
     found["failures"] = [failure_row(failure) for failure in failures]
     return found
 

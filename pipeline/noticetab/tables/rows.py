@@ -11,7 +11,7 @@ told apart by their order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,9 @@ NATURAL_KEYS = {
 }
 """What rows of a plain table are called."""
 
+SAID_OF_ORGANIZATIONS = ("org_id", "raw", "name", "org_kind", "region_adcode")
+"""The columns of ``organizers`` that organizations are made of."""
+
 _NAMELESS = 24
 """Characters of the description that name an item without a heading."""
 
@@ -86,22 +89,29 @@ def organization_id(organizer: Organizer) -> str:
     return organizer.org_id or "o" + digest("organization", squeeze(organizer.name) or organizer.name)
 
 
-def merge_organizations(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row per organization, sorted by id, the same whatever the order of ``rows``.
+def merge_organizations(organizers: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The organizations of rows of ``organizers``: one row each, sorted by id, the same whatever
+    the order of ``organizers``. Of those the columns :data:`SAID_OF_ORGANIZATIONS` are read.
 
-    Of differing names the shortest (then first) is kept, of codes the first known, of kinds all.
+    Of differing names the shortest (then first) is kept, of codes the first, of kinds all. Aliases
+    are all printed forms but that name. One such as 市科协 belongs to many organizations, so an
+    alias says how an organization was printed and is no key.
     """
-    merged: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        known = merged.get(row["org_id"])
-        if known is None:
-            merged[row["org_id"]] = dict(row)
-            continue
-        known["name"] = min(known["name"], row["name"], key=lambda name: (len(name), name))
-        known["org_kind"] = sorted({*known["org_kind"], *row["org_kind"]})
-        codes = [code for code in (known["region_adcode"], row["region_adcode"]) if code]
-        known["region_adcode"] = min(codes, default=None)
-    return [merged[key] for key in sorted(merged)]
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for row in organizers:
+        rows.setdefault(row["org_id"], []).append(row)
+    return [_organization(key, rows[key]) for key in sorted(rows)]
+
+
+def _organization(org_id: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    name = min((row["name"] for row in rows), key=lambda name: (len(name), name))
+    return {
+        "org_id": org_id,
+        "name": name,
+        "org_kind": sorted({kind for row in rows for kind in row["org_kind"]}),
+        "region_adcode": min((row["region_adcode"] for row in rows if row["region_adcode"]), default=None),
+        "aliases": sorted({row["raw"] for row in rows} - {name, ""}),
+    }
 
 
 class _Flattening:
@@ -130,7 +140,7 @@ class _Flattening:
             said = squeeze(record.text[finding.evidence.start : finding.evidence.end])
             row = self._add("findings", finding, [finding.code, said])
             row["related"] = [_span(evidence) for evidence in finding.related]
-        self.rows["organizations"] = merge_organizations(self.rows["organizations"])
+        self.rows["organizations"] = merge_organizations(self.rows["organizers"])
 
     def _document(self) -> None:
         notice = self.record.notice
@@ -199,10 +209,6 @@ class _Flattening:
         org_id = organization_id(organizer)
         key = [activity_id, organizer.role, organizer.name]
         self._add("organizers", organizer, key, org_id=org_id, activity_id=activity_id)
-        columns = ("name", "org_kind", "region_adcode")
-        self.rows["organizations"].append(
-            {"org_id": org_id, **{column: getattr(organizer, column) for column in columns}}
-        )
 
     def _attachments(self) -> None:
         for attachment in self.record.attachments:

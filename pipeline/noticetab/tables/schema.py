@@ -14,7 +14,7 @@ Type = Literal["id", "text", "int", "real", "bool", "date", "time", "timestamp",
 has no zone; ``list`` and ``object`` are JSON in CSV and SQL."""
 
 TABLE_KEYS = {"zh", "en", "sql", "store", "rows", "key", "unique", "index", "columns"}
-COLUMN_KEYS = {"type", "zh", "en", "note", "sql", "null", "store", "ref", "one_of", "check"}
+COLUMN_KEYS = {"type", "zh", "en", "note", "sql", "null", "default", "store", "ref", "one_of", "check"}
 
 
 class SchemaError(Exception):
@@ -32,6 +32,7 @@ class Column:
     note: str = ""
     sql: str = ""
     null: bool = True
+    default: str | None = None
     store: bool = False
     ref: str | None = None
     one_of: tuple[str, ...] = ()
