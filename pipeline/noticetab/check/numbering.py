@@ -35,17 +35,19 @@ def items_of(children: Sequence[Node]) -> list[Node]:
     number goes on with the list that the heading belongs to.
     """
     items: list[Node] = []
+    last: Marker | None = None
     for child in children:
         items.append(child)
-        if child.marker is None and len(items) > 1:
-            items += _continuing(items, child)
+        if child.marker is not None:
+            last = child.marker
+        elif last is not None:
+            more = _continuing(last, child)
+            items += more
+            last = next((i.marker for i in reversed(more) if i.marker is not None), last)
     return items
 
 
-def _continuing(items: Sequence[Node], heading: Node) -> list[Node]:
-    before = next((i.marker for i in reversed(items) if i.marker is not None), None)
-    if before is None:
-        return []
+def _continuing(before: Marker, heading: Node) -> list[Node]:
     own = [c for c in heading.children if c.marker is not None and c.marker.family == before.family]
     if not own or own[0].marker is None or own[0].marker.number != before.number + 2:
         return []
@@ -57,6 +59,9 @@ def _belongs_above(node: Node) -> bool:
     parent = node.parent
     if node.marker is not None or parent is None:
         return False
+    first = next((c.marker for c in node.children if c.marker is not None), None)
+    if first is None or first.number < 3:
+        return _belongs_above(parent)  # 1 and 2 go on with no list that has begun
     at = parent.children.index(node)
     above = items_of(parent.children[: at + 1])
     return (bool(node.children) and any(node.children[-1] is x for x in above)) or _belongs_above(parent)

@@ -227,6 +227,9 @@ def _school_of_text(context: Context, notice: Notice) -> str | None:
     before = (notice.title or "").partition("关于")[0]
     if school := school_of(before):
         return school
+    for mention in places.find_all(notice.title or "")[:3]:
+        if notice.issuers and (school := school_of((notice.title or "")[mention.start :])):
+            return school  # 关于举办某某大学2019年全国科普日活动的通知, signed by its units
     text = context.doc.text[:6000]
     if not notice.issuers or not pattern(r"我校|全校|校内|校属|校直|各学院|各院系").search(text):
         return None

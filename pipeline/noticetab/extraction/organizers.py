@@ -34,7 +34,11 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
     rows: list[Organizer] = []
     previous: str | None = None
     items = holders.items(context)
-    nodes = [n for _, n in context.doc.nodes() if id(n) not in items and not _activity_bound(n)]
+    nodes = [
+        n
+        for unit, n in context.doc.nodes()
+        if not unit.form and id(n) not in items and not _activity_bound(n)
+    ]
     nodes = [n for n in nodes if n.role not in ("activity", "focus") or not holders.spoken_parts(n)]
     for node in nodes:
         heading = heading_role(node.title)

@@ -57,7 +57,7 @@ def extract(context: Context) -> list[Reference]:
                 plain = inside.compact.norm
                 if (
                     not plain
-                    or plain in own
+                    or (plain in own and number is None)
                     or plain in short
                     or any(plain.endswith(o[-8:]) and _FORM.search(plain) for o in own if len(o) >= 8)
                     or _FORM.search(plain)

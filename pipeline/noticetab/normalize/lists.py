@@ -231,6 +231,8 @@ def _apart(text: str, start: int, end: int, words: Vocabulary, school: bool) -> 
 
 def _stands_alone(name: str, words: Vocabulary) -> bool:
     """Whether a text before 和 is a name: 市教育 of 市教育和体育局 is none."""
+    if any(words.body(name[cut:] + "局").known for cut in range(min(len(name) - 1, 8))):
+        return False  # 县农业农村和科技局 is one
     return is_complete(name) and (has_own_start(name) or words.body(name).known)
 
 

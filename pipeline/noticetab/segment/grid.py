@@ -268,6 +268,10 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
             and not _follows(lines[stop].marker, section)
         ):
             stop += 1
+        cells = lines[at + 1 : stop]
+        skipped = next((k for k, x in enumerate(cells, at + 1) if _is_serial(x, expected + 2)), None)
+        if skipped is not None and len(cells) > 1.5 * len(columns):
+            stop, expected = skipped, expected + 1  # a number of the list is left out
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
         expected += 1
         at = stop

@@ -89,7 +89,7 @@ class Paragraphs:
         if line.marker is not None:
             return False
         if last.text[-1] not in CLOSED:
-            return not LABEL.match(line.norm) or unclosed(join(group).norm[-60:])
+            return not LABEL.match(line.norm) or unclosed(join(group[-3:]).norm[-60:])
         # Behind a full stop a name alone, as of a signature, is no sentence that goes on.
         return last.text[-1] != "：" and any(c in line.norm for c in "，。；）")
 
@@ -196,7 +196,7 @@ def _continues(
     if indented and line.indent >= 2:
         # In an indented text the lines of a paragraph but its first are flush left.
         return len(group) > 1 and line.indent == last.indent and group[0].indent > line.indent
-    if unclosed(join(group).norm[-60:]):
+    if unclosed(join(group[-3:]).norm[-60:]):
         return True
     if last.norm[-1] in "。！？" and not wrap.full(line, line) and line.norm[-1] not in _ENDS:
         return False  # a last line of a paragraph ends with a stop; this is a heading
