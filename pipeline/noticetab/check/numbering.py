@@ -75,7 +75,8 @@ def _lists(children: Sequence[Node], unit: Unit) -> Iterator[list[Node]]:
         group: list[Node] = []
         for item in items:
             if item.marker is None:
-                lost = item.implied or bool(_continuing(group, item))
+                before = next((i.marker for i in reversed(group) if i.marker is not None), None)
+                lost = item.implied or (before is not None and bool(_continuing(before, item)))
                 if lost and group:
                     group.append(item)
                 continue
