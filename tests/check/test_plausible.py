@@ -7,6 +7,7 @@ import pytest
 import noticetab
 from noticetab.check import plausible
 from noticetab.check.confidence import confidence_rules
+from noticetab.normalize.persons import is_person
 from noticetab.record import Contact, Evidence, Organizer, Record
 
 
@@ -26,14 +27,14 @@ from noticetab.record import Contact, Evidence, Organizer, Record
     ],
 )
 def test_names_of_persons(name: str) -> None:
-    assert plausible.is_person(name)
+    assert is_person(name)
 
 
 @pytest.mark.parametrize(
     "name", ["征集", "报名", "咨询", "各县", "市、区", "联系人及电话", "请于6月10日前", "王", "0538"]
 )
 def test_what_is_no_name(name: str) -> None:
-    assert not plausible.is_person(name)
+    assert not is_person(name)
 
 
 def record(**rows: object) -> Record:

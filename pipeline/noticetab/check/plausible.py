@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-import regex
-
 from noticetab import rules
+from noticetab.normalize.persons import is_person
 from noticetab.record import Record, Row
 from noticetab.segment.strand import fold
 
@@ -32,9 +31,6 @@ class PlausibleRules(rules.Rules):
     """rules/plausible.toml."""
 
     trust: float
-    surnames: str
-    compound_surnames: rules.Regex
-    addressed: rules.Regex
     shapes: list[Shape]
 
 
@@ -62,32 +58,6 @@ def _tests() -> dict[str, list[_Test]]:
             test = _Test(shape.field, lambda text, never=never: never.search(text) is not None)  # type: ignore[misc]
         found.setdefault(shape.table, []).append(test)
     return found
-
-
-@rules.cached
-def _surnames() -> frozenset[str]:
-    return frozenset("".join(_rules().surnames.split()))
-
-
-def is_person(name: str) -> bool:
-    """Whether a text reads as a person's name: a surname and one or two characters, 阿依古丽·买买提, 王老师.
-
-    Names of four and more characters without a compound surname are those of minorities written by
-    sound (才让卓玛); nothing can be said of them but that no other mark stands in them.
-    """
-    text = fold("".join(name.split()))
-    known = _rules()
-    if text.isascii():
-        return regex.search(r"\d", text) is None
-    if not regex.fullmatch(r"[\u3400-\u9fff·\U00020000-\U0003ffffA-Za-z]{2,16}", text):
-        return False
-    if known.addressed.search(text) or "·" in text:
-        return True
-    if known.compound_surnames.match(text):
-        return 3 <= len(text) <= 4
-    if len(text) < 4:
-        return text[0] in _surnames()
-    return len(text) <= 8 and not regex.search("[及与的在于请将各为是有]", text)
 
 
 def limit(record: Record) -> None:

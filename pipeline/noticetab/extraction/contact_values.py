@@ -144,6 +144,21 @@ def office_in(said: Strand) -> Strand | None:
     return None
 
 
+_ASK_WHOM = regex.compile(
+    r"(?:与|和|同|向|找)(?P<who>[^，。；：]{4,40}?)(?:老师|同志)?(?:联系|咨询|接洽|联络)$"
+)
+
+
+def people_in(said: Strand) -> tuple[str, list[str]] | None:
+    """The office and its people whom a sentence tells to ask: 请与市科协科普部马学军、拜晓燕联系."""
+    match = _ASK_WHOM.search(said.compact.norm)
+    first, *others = pattern(r"[、和]").split(match["who"]) if match else [""]
+    parted = glued(first)
+    if parted is None or not all(is_name(x) for x in others):
+        return None
+    return parted[0], [parted[1], *others]
+
+
 def persons_of(value: Strand) -> tuple[str | None, list[str]]:
     """The office, if one opens the value, and the names: padded names are put together (李 铮 is 李铮)."""
     norm = value.norm

@@ -16,6 +16,7 @@ from noticetab.extraction.contact_values import (
     is_said,
     is_unit,
     office_in,
+    people_in,
     persons_of,
     without_label,
 )
@@ -243,8 +244,13 @@ def _labelled(
     lead_address: str | None = None
     told = bool(lead) and is_said(lead.norm.rstrip("，、：的（"))
     if told:
-        asked = office_in(lead.sub(0, len(lead.norm.rstrip("，、：的（ "))))
-        lead_unit, lead = (asked.value, asked) if asked is not None else (None, lead.sub(0, 0))
+        bare = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
+        whom = people_in(bare)
+        asked = office_in(bare)
+        if whom is not None:
+            lead_unit, lead_persons = whom
+        else:
+            lead_unit, lead = (asked.value, asked) if asked is not None else (None, lead.sub(0, 0))
     elif lead and len(lead.compact) <= 40:
         plain = lead.sub(0, len(lead.norm.rstrip("，、：的（ ")))
         opening = plain.norm.find("（")

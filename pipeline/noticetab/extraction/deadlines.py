@@ -230,8 +230,9 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
 
 
 def _is_bracketed(norm: str, found: Found) -> bool:
-    """Whether a date says in brackets when a limit before it is: 第12周周五前（5月17日）."""
-    return norm[max(0, found.start - 2) : found.start] == "前（" and norm.startswith("）", found.end)
+    """Whether a date says in brackets when a limit before it is: 第12周周五前（5月17日）, 结束后一周内（5月3日前）."""
+    lead = norm[max(0, found.start - 2) : found.start]
+    return lead in ("前（", "内（") and norm.startswith("）", found.end)
 
 
 def _is_period(found: Found) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from noticetab import rules
 from noticetab.extraction.context import Context
+from noticetab.normalize import persons
 from noticetab.patterns import pattern
 from noticetab.record import Person
 from noticetab.segment.grid import Grid, cells_of
@@ -22,8 +23,6 @@ class PeopleRules(rules.Rules):
 
     posts: list[str]
     titles: str
-    surnames: str
-    compound_surnames: list[str]
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ def _patterns() -> _Patterns:
     words = sorted(r.posts, key=len, reverse=True)
     padded = "|".join(r"\s{0,8}".join(map(regex.escape, w)) for w in words)
     posts = "|".join(words)
-    family = rf"(?:{'|'.join(r.compound_surnames)}|[{r.surnames}])"
-    name = rf"{family}\s{{0,4}}[\u4e00-\u9fff](?:\s{{0,4}}[\u4e00-\u9fff])?"
+    name = rf"{persons.family()}\s{{0,4}}[\u4e00-\u9fff](?:\s{{0,4}}[\u4e00-\u9fff])?"
     takes = r"(?:兼任|担任|(?<!主)任|(?<![作成认])为)"
     return _Patterns(
         regex.compile(
