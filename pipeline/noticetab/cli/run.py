@@ -63,7 +63,7 @@ def _print(summary: Summary, passed: int) -> None:
             "- another copy of one of these": summary.copies,
             "- no notice (a row of notices.csv too)": summary.others,
             "- failed": len(summary.failures),
-            "not a kind that is read": passed,
+            **({"not a kind that is read": passed} if passed else {}),
         },
         "findings": {severity: summary.findings[severity] for severity in SEVERITIES},
         "rows": {f"{table}.csv": n for table, n in summary.rows.items() if n},
