@@ -18,6 +18,7 @@ from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
 from noticetab.record import DateRow, Evidence, Organizer
 from noticetab.segment.document import Document
+from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
 
 _DATED = re.compile("[月日旬年./起前：:点时-]")
@@ -59,6 +60,8 @@ class Context:
     """The street or town that issues the notice: 镇 and 街道 before a name are this one."""
     turn: tuple[dt.date, dt.date] | None = None
     """An event's period that runs over the turn of a year: months of its second part are of the next year."""
+    holders: dict[int, list[Node]] = field(default_factory=dict)
+    """The sections that hold activities, by the text's tree, once they were looked for."""
     _names: OrganizationNormalizer | None = None
     _found: dict[tuple[int, int], list[Found]] = field(default_factory=dict)
 
@@ -116,6 +119,7 @@ class Context:
     def forget_dates(self) -> None:
         """Dates are found anew: the year has become known."""
         self._found.clear()
+        self.holders.clear()
 
     def organizers(
         self,

@@ -88,7 +88,10 @@ def eventful(context: Context, node: Node, *, hosts: bool = True) -> bool:
 
 def sections(context: Context, tree: Node) -> list[Node]:
     """The sections of a text that hold lists of activities or points of content."""
-    return list(_holders(context, tree))
+    found = context.holders.get(id(tree))
+    if found is None:
+        found = context.holders[id(tree)] = list(_holders(context, tree))
+    return found
 
 
 def _holders(context: Context, node: Node) -> Iterator[Node]:

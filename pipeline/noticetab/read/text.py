@@ -163,7 +163,7 @@ def _utf8(data: bytes) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    several = sum(char >= "\x80" for char in text)
+    several = len(text) - len(text.encode("ascii", "ignore"))
     if several >= MULTIBYTE or (several == 0 and "\x00" not in text):
         return text
     return None
