@@ -114,3 +114,27 @@ def test_a_heading_over_two_lines_is_one() -> None:
     )
     record = noticetab.extract_text(wrapped(whole))
     assert [row.heading for row in record.sections] == [heading, "工作要求"]
+
+
+def test_a_section_that_lost_its_number_ends_the_list_before_it() -> None:
+    record = read(
+        "一、主要活动",
+        "1.启动仪式",
+        "2.科普展览",
+        "工作要求",
+        "（1）加强领导。",
+        "（2）注重宣传。",
+        preamble=None,
+    )
+    assert [row.heading for row in record.sections if row.level == 1] == ["主要活动", "工作要求"]
+    assert [row.name for row in record.activities] == ["启动仪式", "科普展览"]
+
+
+def test_a_point_is_a_full_stop_where_a_copy_narrowed_the_marks() -> None:
+    record = read(
+        "一,主要活动",
+        "1.启动仪式.5月25日上午9:30在泰山广场举行,由市科技局主办.",
+        "2.科普展览.组织巡展,面向全市.",
+    )
+    assert [row.name for row in record.activities] == ["启动仪式", "科普展览"]
+    assert record.activities[0].venues == ["泰山广场"]

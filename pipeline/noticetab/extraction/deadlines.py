@@ -74,7 +74,7 @@ def _strands(node: Node) -> Iterator[tuple[Strand, str]]:
         yield strand, "window" if window else ""
 
 
-_DUE_HEADING = regex.compile(r"[日月旬底时\d]之?前.*[报送交传发寄]")
+_DUE_HEADING = regex.compile(r"(?:[日号月旬底时\d]|下班|放学)之?前.*[报送交传发寄]")
 """An item whose whole first sentence demands something reads as a heading."""
 
 

@@ -317,6 +317,9 @@ def _holds(parent: Node | None, family: str, below: str) -> bool:
 _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]$|^\S{1,10}：\S")
 
 
+_CLOSING_ROLES = ("requirements", "report", "contact", "leadership")
+"""What sections are about that no list of activities holds."""
+
 _HOST_LINE = regex.compile(r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:单位|部门|机构|方)?：")
 _DETAIL_LINE = regex.compile(
     r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
@@ -440,6 +443,13 @@ def _unnumbered(
         and not norm.endswith("：")
     )
     strand = line.compact.sub(0, len(plain))
+    first = stack[1].marker if len(stack) > 1 else None
+    if opens_list and first is not None and first.family == "cn" and role_of(plain) in _CLOSING_ROLES:
+        # 工作要求 above （1） is a section that lost its number, not one more item of the list before it.
+        node = Node(line, None, strand, implied=True, stands_for=first.family)
+        node.heading, node.declared = strip_count(strand)
+        node.role = role_of(node.heading.norm)
+        return node, 1
     if opens_list and len(stack) > 1 and following is not None and following.marker is not None:
         rank = FAMILIES.index(following.marker.family)
         for depth in range(len(stack) - 1, 0, -1):

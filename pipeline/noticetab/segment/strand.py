@@ -46,9 +46,28 @@ def _fold(match: re.Match[str]) -> str:
     return _FOLD[match[0]]
 
 
+_NARROW_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff)）”\"])(?<![一二三四五六七八九十])\.(?=\s*$|[\u4e00-\u9fff“\"（(]|\d{1,4}[年月])"
+)
+_NARROW = re.compile(r"[\u4e00-\u9fff][,:;]")
+
+
 def fold(text: str) -> str:
-    """Width and shape of punctuation made uniform, length kept (``(`` is ``（``, ``１`` is ``1``)."""
+    """Width and shape of punctuation made uniform, length kept (``(`` is ``（``, ``１`` is ``1``).
+
+    A point behind an ideograph is a full stop where the line has narrowed its other marks too.
+    """
+    if "." in text and _NARROW_STOP.search(text):
+        text = _LINE.sub(_widened, text)
     return _FOLDED.sub(_fold, text)
+
+
+_LINE = re.compile(r"[^\n]+")
+
+
+def _widened(line: re.Match[str]) -> str:
+    text = line[0]
+    return _NARROW_STOP.sub("。", text) if "。" not in text and _NARROW.search(text) else text
 
 
 class Strand:
