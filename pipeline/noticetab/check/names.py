@@ -198,7 +198,10 @@ def _check_mentions(report: Report, quoted: Sequence[Name]) -> None:
         alike = listed.get(len(name.text))
         if alike is None or name.text in alike or len(name.places) > 1:
             continue
+        half = len(name.text) // 2
         for text, there in alike.items():
+            if text[:half] != name.text[:half] and text[half:] != name.text[half:]:
+                continue
             near = sum(x != y for x, y in zip(text, name.text, strict=True)) == 1
             if near and text not in cited and not differs_on_purpose(text, name.text):
                 report.add("name.activity", name.places[0], [there])

@@ -60,12 +60,25 @@ def _tests() -> dict[str, list[_Test]]:
     return found
 
 
+@rules.remembered(20_000)
+def _is_implausible(table: str, field: str, text: str) -> bool:
+    """Whether a value fails a test of its field; offices and names come again in notice after notice."""
+    folded = fold(text)
+    return any(test.field == field and test.fails(folded) for test in _tests().get(table, ()))
+
+
+@rules.cached
+def _fields() -> dict[str, list[str]]:
+    """The fields of each table that are tested."""
+    return {table: list(dict.fromkeys(test.field for test in tests)) for table, tests in _tests().items()}
+
+
 def limit(record: Record) -> None:
     """Trusts no row with an implausible value more than the rules say."""
-    trust, tests = _rules().trust, _tests()
+    trust, fields = _rules().trust, _fields()
     for table, row in record.rows():
-        for test in tests.get(table, ()):
-            if row.confidence > trust and any(test.fails(text) for text in _texts(row, test.field)):
+        for field in fields.get(table, ()):
+            if row.confidence > trust and any(_is_implausible(table, field, x) for x in _texts(row, field)):
                 row.confidence = trust
     for row in _scattered(record):
         row.confidence = min(row.confidence, trust)
@@ -92,4 +105,4 @@ def _texts(row: Row, field: str) -> Iterator[str]:
     value = getattr(row, field)
     for text in value if isinstance(value, list) else [value]:
         if text:
-            yield fold(text)
+            yield text
