@@ -447,3 +447,16 @@ def test_an_empty_form_for_activities_gives_none() -> None:
 def test_form_of_an_activity(line: str, forms: set[str]) -> None:
     row = activity(listed("1.科普展览", line, "2.启动仪式"), "科普展览")
     assert set(row.forms) == forms
+
+
+@pytest.mark.parametrize(
+    ("line", "venues"),
+    [
+        ("地点：勐库镇、沙河乡", ["勐库镇", "沙河乡"]),
+        ("地点:勐库镇,沙河乡", ["勐库镇", "沙河乡"]),
+        ("地点：市科技馆、人民公园", ["市科技馆", "人民公园"]),
+        ("地点：图书馆一楼、二楼", ["图书馆一楼、二楼"]),
+    ],
+)
+def test_whole_places_are_several_venues(line: str, venues: list[str]) -> None:
+    assert activity(listed("1.科普展览", line, "2.启动仪式"), "科普展览").venues == venues

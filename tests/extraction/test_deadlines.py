@@ -243,3 +243,13 @@ def test_a_demand_with_a_year_of_its_own() -> None:
     assert [row.due_on for row in due("请各单位于2025年1月10日前将全年活动总结报送市科技局。")] == [
         day("2025-01-10")
     ]
+
+
+def test_what_is_in_a_bracket_is_due_alone() -> None:
+    (row,) = due("各单位要明确专人负责（名单于5月15日前报市科技局）。")
+    assert row.what == "名单"
+
+
+def test_where_a_thing_goes_is_an_office_alone() -> None:
+    (row,) = due("各单位5月15日前报总结至市科技局农社科，逾期视为弃权。")
+    assert (row.what, row.channel) == ("总结", "市科技局农社科")

@@ -244,3 +244,9 @@ def test_mentions_never_overlap_and_say_what_they_stand_on(text: str) -> None:
         assert last <= mention.start < mention.end <= len(text)
         assert text[mention.start : mention.end] == mention.raw
         last = mention.end
+
+
+def test_a_city_that_is_none_is_not_the_county_of_that_short_name() -> None:
+    text = "黔东南苗族侗族自治州镇远县"
+    assert places.of_body("镇远市科学技术局", text) is None
+    assert places.of_body("镇远县科学技术局", text) == places.resolve("镇远县")

@@ -146,6 +146,9 @@ _THING_END = r"表|单|册|书|稿|照片|视频|课件|光盘|资料|论文|摘
 
 def subject(before: Strand) -> Strand | None:
     """The thing due where it stands before the date: 推荐作品请于5月8日前…."""
+    opening = before.norm.rfind("（")
+    if opening > before.norm.rfind("）"):
+        before = before.sub(opening + 1)  # 明确专人负责（名单于…前报…）
     carried = pattern(r"(?:将|把)(?P<w>[^，。；：]{2,40}?)(?:于|在)$").search(before.norm.rstrip())
     if carried is not None:
         return trim(before.sub(carried.start("w"), carried.end("w")))  # 将总结材料于…前提交

@@ -133,17 +133,17 @@ _WHOLE_PLACE = regex.compile(
 
 
 def _apart(value: Strand) -> list[Strand]:
-    """The places that 、 joins: 市科技馆、人民公园 are two, 图书馆一楼、二楼 and 县、乡文化站 are one."""
+    """The places that 、 or a comma joins: 市科技馆、人民公园 are two, 图书馆一楼、二楼 and 县、乡文化站 are one."""
     norm = value.norm
     depth = 0
     cuts = [-1]
     for i, char in enumerate(norm):
         depth += (char == "（") - (char == "）")
-        if char == "、" and depth == 0:
+        if char in "、，" and depth == 0:
             cuts.append(i)
     if len(cuts) == 1:
         return [value]
     pieces = [value.sub(a + 1, b) for a, b in pairwise([*cuts, len(value)])]
-    if not all(len(p.compact) > 3 and _WHOLE_PLACE.match(p.compact.norm) for p in pieces):
+    if not all(len(p.compact) > 2 and _WHOLE_PLACE.match(p.compact.norm) for p in pieces):
         return [value]
     return pieces

@@ -71,4 +71,8 @@ def channel(clause: Strand) -> str | None:
         url = match["url"]
         return url.strip() if url and pattern(r"[A-Za-z]").search(url) else match["to"].strip("“”")
     match = due.patterns().to.search(norm)
-    return clause.sub(match.start("to"), match.end("to")).value if match else None
+    if match is None:
+        return None
+    to = clause.sub(match.start("to"), match.end("to"))
+    thing = pattern(r"^(?:[^至到]*[\u4e00-\u9fff])?[至到](?=[\u4e00-\u9fff]{2})").match(to.norm)
+    return (to.sub(thing.end()) if thing else to).value  # 报总结至市科技局

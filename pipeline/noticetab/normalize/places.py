@@ -174,6 +174,8 @@ def _is_word_part(text: str, at: int, numbers: list[int]) -> bool:
     Not where a division within it follows (哈尔滨道里区).
     """
     known = divisions.index()
+    if text[at : at + 1] in ("市", "县") and not text.startswith(("市场", "市政", "县域"), at):
+        return True  # 镇远市 is not 镇远县 under its short name
     if not text.startswith(tuple(known.rules.reading.not_after_short), at):
         return False
     places = [known.place(number) for number in numbers]

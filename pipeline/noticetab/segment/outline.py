@@ -410,7 +410,7 @@ def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[i
             or following.indent > line.indent
         ):
             continue
-        if pattern(r"\d|[局厅委会]$").search(norm) and not role_of(norm.rstrip("：")):
+        if (pattern(r"\d").search(norm) or is_org(norm)) and not role_of(norm.rstrip("：")):
             continue
         found[i] = (line.indent >= 4, line.gap)
         if role_of(norm.rstrip("：")):
