@@ -13,7 +13,7 @@ PACKAGE = ROOT / "pipeline" / "noticetab"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("aside", "rules", "patterns", "record", "privacy"),
+    ("aside", "rules", "numerals", "patterns", "record", "privacy"),
     ("read", "dates"),
     ("segment",),
     ("normalize",),
@@ -76,6 +76,20 @@ def test_a_module_is_one_room(path: Path) -> None:
     lines = path.read_text("utf-8").count("\n")
     assert lines <= 500
     assert not {"utils", "helpers", "misc", "common"} & set(path.with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_numbers_are_read_in_one_place(path: Path) -> None:
+    """``isdigit`` and ``isnumeric`` let ① through, which ``int`` refuses: ``numerals.whole`` reads it."""
+    found = []
+    for part in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(part, ast.FunctionDef | ast.Lambda):
+            continue
+        calls = [node.func for node in ast.walk(part) if isinstance(node, ast.Call)]
+        reads = any(isinstance(f, ast.Name) and f.id == "int" for f in calls)
+        asks = [f for f in calls if isinstance(f, ast.Attribute) and f.attr in ("isdigit", "isnumeric")]
+        found += [f"line {f.lineno}: {f.attr} beside int()" for f in asks if reads]
+    assert not found
 
 
 def tracked() -> list[Path]:

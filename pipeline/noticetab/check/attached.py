@@ -10,6 +10,7 @@ import regex
 from noticetab.check.report import Report
 from noticetab.extraction.attachments import Pairing, pair
 from noticetab.extraction.events import edition_of
+from noticetab.numerals import whole
 from noticetab.segment.strand import Strand
 
 _EDITION = regex.compile(r"第\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[届个期]")
@@ -92,7 +93,7 @@ def _check_cited(report: Report, pairings: Sequence[Pairing]) -> None:
             continue
         compact = strand.compact
         for match in _CITED.finditer(compact.norm):
-            number = int(match["n"]) if match["n"].isdigit() else 0
+            number = whole(match["n"]) or 0
             if number > max(numbers) and number <= max(numbers) + 3 and number not in seen:
                 seen.add(number)
                 last = main.listed[-1][1]

@@ -20,6 +20,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from noticetab.evaluate.tally import Json, Score, folded, plain, rows_of
+from noticetab.numerals import whole
 
 ROWS = (
     "events", "themes", "sections", "organizers", "activities", "dates", "deadlines", "contacts",
@@ -40,7 +41,8 @@ def _spaced(value: Any) -> str | None:
 
 def _number(value: Any) -> Any:
     """A count or ordinal, whether it came as 3 or as "3"."""
-    return int(value) if isinstance(value, str) and value.isdigit() else value
+    number = whole(value) if isinstance(value, str) and value.isdecimal() else None
+    return value if number is None else number
 
 
 def _plains(values: Iterable[Any] | None) -> list[str]:

@@ -8,6 +8,7 @@ import regex
 
 from noticetab.extraction import held
 from noticetab.extraction.context import Context
+from noticetab.numerals import whole
 from noticetab.patterns import pattern
 from noticetab.record import Activity
 from noticetab.segment.grid import Grid
@@ -85,6 +86,7 @@ def _main_name(grid: Grid, names: list[int]) -> int:
 def _serial(grid: Grid, cells: Sequence[Strand | None]) -> int | None:
     for column, value in zip(grid.columns, cells, strict=False):
         if column is not None and column.name == "serial" and value is not None:
-            digits = pattern(r"\d+").match(value.compact.norm)
-            return int(digits.group()) if digits else None
+            printed = value.compact.norm
+            digits = pattern(r"\d+").match(printed)
+            return whole(digits.group() if digits else printed)
     return None

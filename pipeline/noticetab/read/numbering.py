@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from noticetab.numerals import signed, whole
 from noticetab.read.numerals import numeral
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Numbering:
             key = attribute(style, "styleId") or ""
             self._styles[key] = (
                 attribute(child(properties, "numId")),
-                int(level) if level and level.isdigit() else None,
+                whole(level) if level else None,
                 attribute(child(style, "basedOn")),
             )
             if attribute(style, "default") in ("1", "true") and attribute(style, "type") == "paragraph":
@@ -121,11 +122,11 @@ class Numbering:
             for override in part:
                 if name(override) != "lvlOverride":
                     continue
-                index = int(attribute(override, "ilvl") or 0)
+                index = signed(attribute(override, "ilvl"), 0)
                 if (own := child(override, "lvl")) is not None:
                     found.levels[index] = _level(own)[1]
                 if start := attribute(child(override, "startOverride")):
-                    found.overrides[index] = int(start)
+                    found.overrides[index] = signed(start, 1)
             key = attribute(part, "numId") or ""
             self._lists[key] = found
             for index, level in found.levels.items():
@@ -137,7 +138,7 @@ class Numbering:
         own = child(properties, "numPr")
         list_id = attribute(child(own, "numId"))
         level_text = attribute(child(own, "ilvl"))
-        level = int(level_text) if level_text and level_text.isdigit() else None
+        level = whole(level_text) if level_text else None
         style = attribute(child(properties, "pStyle")) or self.default_style
         seen: set[str] = set()
         while style and style in self._styles and style not in seen and (list_id is None or level is None):
@@ -194,17 +195,16 @@ class Numbering:
 
 def _level(element: etree._Element) -> tuple[int, Level]:
     """A ``w:lvl`` element as its index and how it counts."""
-    start = attribute(child(element, "start")) or "1"
     restart = attribute(child(element, "lvlRestart"))
     style = child(element, "numFmt")
     if style is None:  # Word writes formats of its own as a choice with a fallback
         style = next((one for one in element.iter() if name(one) == "numFmt"), None)
     legal = child(element, "isLgl")
-    return int(attribute(element, "ilvl") or 0), Level(
-        start=int(start) if start.lstrip("-").isdigit() else 1,
+    return signed(attribute(element, "ilvl"), 0), Level(
+        start=signed(attribute(child(element, "start")), 1),
         style=attribute(style) or "decimal",
         text=attribute(child(element, "lvlText")) or "",
-        restart=int(restart) if restart and restart.isdigit() else None,
+        restart=whole(restart) if restart else None,
         legal=legal is not None and attribute(legal) not in ("0", "false", "off"),
         paragraph_style=attribute(child(element, "pStyle")),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from noticetab.numerals import signed
 from noticetab.read.assembly import CellText, unwrap
 from noticetab.read.numerals import chinese
 
@@ -146,8 +147,8 @@ def _visible(text: str) -> str:
 
 
 def _span(cell: HtmlElement, key: str) -> int:
-    value = (cell.get(key) or "1").strip()
-    return min(int(value), 1000) if value.isdigit() and int(value) > 0 else 1
+    value = signed(cell.get(key), 1)
+    return min(value, 1000) if value > 0 else 1
 
 
 def _item_number(item: HtmlElement, parent: HtmlElement) -> str:
@@ -155,13 +156,11 @@ def _item_number(item: HtmlElement, parent: HtmlElement) -> str:
     style = f"{parent.get('style') or ''} {item.get('style') or ''}".lower()
     if "list-style:none" in style.replace(" ", "") or "list-style-type:none" in style.replace(" ", ""):
         return ""
-    start = parent.get("start") or "1"
-    number = int(start) if start.lstrip("-").isdigit() else 1
+    number = signed(parent.get("start"), 1)
     for one in parent:
         if one.tag != "li":
             continue
-        value = one.get("value") or ""
-        number = int(value) if value.isdigit() else number
+        number = signed(one.get("value"), number)
         if one is item:
             break
         number += 1

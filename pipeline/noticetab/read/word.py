@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from noticetab.numerals import signed
 from noticetab.read.assembly import Assembly, CellText
 from noticetab.read.limits import Budget
 from noticetab.read.numbering import Numbering, attribute, child, name
@@ -197,12 +198,12 @@ class Document:
             column = 0
             parent = row[0].getparent() if row else None
             before = attribute(child(parent, "trPr", "gridBefore")) if parent is not None else None
-            column += int(before) if before and before.isdigit() else 0
+            column += signed(before, 0)
             line: list[tuple[int, int, str, etree._Element]] = []
             for cell in row:
                 properties = child(cell, "tcPr")
                 span = attribute(child(properties, "gridSpan"))
-                width = int(span) if span and span.isdigit() else 1
+                width = signed(span, 1)
                 merge = child(properties, "vMerge")
                 state = "" if merge is None else (attribute(merge) or "continue")
                 across = child(properties, "hMerge")

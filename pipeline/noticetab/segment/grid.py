@@ -426,11 +426,12 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
             break
         if not serial and (len(pieces) < 2 or line.norm.endswith("。") or len(pieces) > len(columns) + 3):
             break
+        number = pieces[0]
         if serial:
             pieces = pieces[1:]
         targets = columns[1:] if serial else columns
         as_lines = [Line(p.text, p.offsets) for p in pieces]
         row = _deal(as_lines, targets)
-        rows.append([line.sub(0, line.norm.index(str(line.norm.strip()[0])) + 1), *row] if serial else row)
+        rows.append([number, *row] if serial else row)
         at += 1
     return Grid(i, at, rows, columns, heads) if len(rows) >= 2 else None

@@ -9,26 +9,10 @@ from dataclasses import dataclass
 
 import regex
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "○": 0, "〇": 0}
+from noticetab.numerals import whole
 
-
-def chinese_number(text: str) -> int | None:
-    """The value of an Arabic or Chinese whole number below 1,000 (``三十五`` is 35), else None."""
-    if text.isdigit():
-        return int(text)
-    total = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "十":
-            total += (digit or 1) * 10
-            digit = 0
-        elif char == "百":
-            total += (digit or 1) * 100
-            digit = 0
-        else:
-            return None
-    return total + digit if text else None
+chinese_number = whole
+"""The value of an Arabic or Chinese whole number below 1,000 (``三十五`` is 35), else None."""
 
 
 @dataclass(frozen=True, slots=True)
