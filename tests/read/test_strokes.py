@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from layouts.scan import FONT
-from noticetab.read.layout import Page, Piece, compose
+from noticetab.read.layout import compose
+from noticetab.read.pieces import Page, Piece
 from noticetab.read.scan import weak_lines
 from noticetab.read.spacing import parted
 from noticetab.read.strokes import UNSURE, Place, matched, settle, unpaired

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from noticetab.dates.found import Found, resolve
 from noticetab.dates.grammar import read
-from noticetab.dates.model import Anchor, AnchorLike, Found, PartialDate, Printed
+from noticetab.dates.model import Anchor, AnchorLike, PartialDate, Printed
 from noticetab.dates.patterns import patterns
-from noticetab.dates.resolve import resolve
 
 _LIST_SIGNS = frozenset(("、", "和", "及", "与", "以及"))
 _OPENING = " \t\r\n\u3000\u00a0于在自从由定"

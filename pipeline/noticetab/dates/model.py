@@ -1,15 +1,15 @@
-"""What the date grammar gives: partial dates, anchors and the expressions found.
+"""What the date grammar gives: partial dates, anchors and what is printed.
 
 An expression is read in two steps. :class:`Printed` holds what stands in the text and nothing
-else; a year that is not printed stays unknown (``????-05-27``). :class:`Found` is the same
-expression under an :class:`Anchor` that says which year is meant; it can be resolved again
+else; a year that is not printed stays unknown (``????-05-27``). :class:`~noticetab.dates.Found` is
+the same expression under an :class:`Anchor` that says which year is meant; it can be resolved again
 under another anchor without reading the text again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Precision = Literal["day", "xun", "month", "year"]
@@ -72,7 +72,7 @@ class Anchor:
     """What the text around a date says about parts that are not printed.
 
     ``year`` and ``month`` fill what is missing and ``source`` names where they come from
-    (``event``, ``title`` ...), for :attr:`Found.inferred`. ``issued_on`` is the day of the
+    (``event``, ``title`` ...), for ``Found.inferred``. ``issued_on`` is the day of the
     document; it alone gives 即日起, 明年 and 本月 a meaning.
     """
 
@@ -126,86 +126,3 @@ class Printed:
     days: int | None = None
     week: int | None = None
     weekday: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date or period, and what it means under an anchor.
-
-    ``text[start:end] == raw``. ``first`` and ``last`` are what is printed (``last`` is None for a
-    single date); a month that the end takes from the start is filled in, a year from the anchor
-    is not. ``starts_on`` and ``ends_on`` are the days meant, None when they cannot be known; a
-    single day has no ``ends_on``, a 旬, month or year has its first and last day.
-
-    Times are ``HH:MM`` (24:00 is the end of the day). For a single day they are its hours, for a
-    period the time of the first and of the last day, or the daily hours; ``hours`` lists every
-    session of a day (上午9:00—11:00，下午2:00—4:00).
-
-    ``bound`` is the word that makes it a limit: 起 and 后 (``open_end``), 前 and 截止
-    (``open_start``); the limit of 前 is :attr:`due_on`. ``approximate`` is 前后, 左右, 初, 底.
-    ``weekdays`` are (offset, printed weekday 1 to 7, the day it stands at or None).
-    ``inferred`` names each part that is not printed and where it is from: ``{"year": "event"}``
-    from the anchor, ``{"month": "sentence"}`` from the other end of the range or the list,
-    ``{"end_year": "rollover"}`` over the turn of the year, ``{"end": "duration"}`` from 为期N天.
-
-    ``malformed`` says what is wrong in the print (several joined by ``; ``): ``missing 日`` (read
-    as if it were there), ``order`` (the end is before the start: ``ends_on`` is None), ``no such
-    day``, ``no such month`` and ``time order`` (the value concerned is None).
-    """
-
-    start: int
-    end: int
-    raw: str
-    first: PartialDate | None
-    last: PartialDate | None
-    starts_on: dt.date | None
-    ends_on: dt.date | None
-    start_time: str | None
-    end_time: str | None
-    precision: Precision
-    open_end: bool
-    open_start: bool
-    bound: Bound | None
-    approximate: bool
-    weekdays: tuple[tuple[int, int, dt.date | None], ...]
-    inferred: dict[str, str]
-    malformed: str | None
-    days: int | None
-    hours: tuple[tuple[str, str | None], ...] = ()
-    printed: Printed = field(repr=False, compare=False, default=Printed(0, 0, None))
-
-    def resolve(self, anchor: AnchorLike) -> Found:
-        """The same expression under another anchor (the year became known later)."""
-        from noticetab.dates.resolve import resolve
-
-        return resolve(self.printed, self.raw, Anchor.of(anchor))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The parts that no anchor has given yet: of ``year``, ``month``, ``issued_on``."""
-        printed, parts = self.printed, []
-        if self.starts_on is None and self.malformed is None:
-            if printed.at_once:
-                parts.append("issued_on")
-            elif printed.first and printed.first.month is None and printed.first.day is not None:
-                parts.append("month")
-        end = printed.first or printed.last
-        known = self.starts_on or self.ends_on or "year" in self.inferred
-        if end is not None and end.year is None and not known:
-            parts.append("year")
-        return tuple(parts)
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """The last day meant, which is when something within it is due (6月底前: 30 June).
-
-        None if the end is open or cannot be known.
-        """
-        if self.open_end:
-            return None
-        return self.ends_on if self.last is not None else self.ends_on or self.starts_on
-
-    @property
-    def due_time(self) -> str | None:
-        """The last time meant, if one is printed (5月10日24时前: 24:00)."""
-        return self.end_time or self.start_time

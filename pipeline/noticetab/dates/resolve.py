@@ -1,11 +1,11 @@
-"""Gives an expression its days, from what is printed and an anchor."""
+"""Works out the days of an expression, from what is printed and an anchor."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 
-from noticetab.dates.model import FIRST_YEAR, LAST_YEAR, Anchor, Found, PartialDate, Precision, Printed
+from noticetab.dates.model import FIRST_YEAR, LAST_YEAR, Anchor, PartialDate, Precision, Printed
 from noticetab.dates.words import words
 
 ROLLOVER_DAYS = 200
@@ -18,40 +18,7 @@ _SOME_LEAP_YEAR = 2000
 _COARSENESS: dict[Precision, int] = {"day": 0, "xun": 1, "month": 2, "year": 3}
 
 
-def resolve(printed: Printed, raw: str, anchor: Anchor) -> Found:
-    """The expression ``printed``, which reads ``raw``, under ``anchor``."""
-    inferred = dict(printed.inherited)
-    faults = list(printed.repairs)
-    starts_on, ends_on = _days(printed, anchor, inferred, faults)
-    if printed.days and printed.last is None and starts_on and printed.bound in (None, "起"):
-        ends_on = starts_on + dt.timedelta(days=printed.days - 1) if printed.days > 1 else None
-        inferred["end"] = "duration"
-    closed = printed.last is not None or "end" in inferred
-    return Found(
-        start=printed.start,
-        end=printed.end,
-        raw=raw,
-        first=printed.first,
-        last=_with_year(printed, ends_on),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        start_time=printed.start_time,
-        end_time=printed.end_time,
-        precision=_precision(printed),
-        open_end=(printed.bound in ("起", "后") or printed.at_once) and not closed,
-        open_start=printed.bound in ("前", "截止") and not closed,
-        bound=printed.bound,
-        approximate=printed.approximate,
-        weekdays=_weekdays(printed, starts_on, ends_on),
-        inferred=inferred,
-        malformed="; ".join(dict.fromkeys(faults)) or None,
-        days=printed.days,
-        hours=printed.hours,
-        printed=printed,
-    )
-
-
-def _weekdays(
+def weekdays(
     printed: Printed, starts_on: dt.date | None, ends_on: dt.date | None
 ) -> tuple[tuple[int, int, dt.date | None], ...]:
     """Each printed weekday with its day.
@@ -64,7 +31,7 @@ def _weekdays(
     return tuple((at, day, ends_on if end else starts_on) for at, day, end in printed.weekdays)
 
 
-def _with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
+def with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
     """The end of the range with the year that its start prints."""
     first, last = printed.first, printed.last
     if last is None or first is None or first.year is None or last.year is not None:
@@ -72,7 +39,7 @@ def _with_year(printed: Printed, ends_on: dt.date | None) -> PartialDate | None:
     return last.within(first.year if ends_on is None else ends_on.year, last.month)
 
 
-def _precision(printed: Printed) -> Precision:
+def precision(printed: Printed) -> Precision:
     """The coarser of the two ends; an ordinal week or weekday is meant as days."""
     if printed.week is not None:
         return "day"
@@ -80,7 +47,7 @@ def _precision(printed: Printed) -> Precision:
     return max(ends, key=_COARSENESS.__getitem__, default="day")
 
 
-def _days(
+def days(
     printed: Printed, anchor: Anchor, inferred: dict[str, str], faults: list[str]
 ) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day meant, adding to ``inferred`` and ``faults`` what was met on the way."""

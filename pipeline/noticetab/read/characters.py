@@ -6,7 +6,7 @@ import re
 import statistics
 from itertools import pairwise
 
-from noticetab.read.layout import Piece
+from noticetab.read.pieces import Piece
 from noticetab.read.text import frequent_share, plausibility
 
 GAP = 0.62

@@ -10,15 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import regex
 
-from noticetab.read.flow import MARKER, PADDING, Line, is_full, join
-
-if TYPE_CHECKING:
-    from noticetab.read.layout import Edges
-
+from noticetab.read.line import MARKER, PADDING, Line, is_full, join
+from noticetab.read.pieces import Edges
 
 _ORDINAL = regex.compile(r"[\d一二三四五六七八九十]{1,2}[.．、]?|序号")
 

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import regex
 
 from noticetab.read.characters import Character, gather, is_broken
-from noticetab.read.layout import Page, compose
+from noticetab.read.layout import compose
 from noticetab.read.limits import Budget
 from noticetab.read.numbering import attribute, child, name
 from noticetab.read.package import Package, resolve
+from noticetab.read.pieces import Page
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment, segments_of_box
 from noticetab.read.text import doubts

@@ -16,9 +16,10 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han, is_sound
-from noticetab.read.layout import Page, Piece, compose
+from noticetab.read.layout import compose
 from noticetab.read.limits import Budget
 from noticetab.read.matrices import moved, point
+from noticetab.read.pieces import Page, Piece
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment, segments_of_box, tables
 from noticetab.read.text import doubts

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from noticetab.read.flow import COLUMN
-from noticetab.read.layout import Page, Piece, compose
+from noticetab.read.layout import compose
 from noticetab.read.limits import Budget
+from noticetab.read.line import COLUMN
+from noticetab.read.pieces import Page, Piece
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment
 from noticetab.read.spacing import parted, respaced
