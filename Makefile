@@ -10,7 +10,7 @@ EXTRAS := ocr postgres export compare review dev
 LOCK   := $(UPGRADE) --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint docs bench lock clean
+.PHONY: help run setup test lint docs bench proof lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ docs: $(VENV)/.dev run ## write what documents quote: outputs/, the READMEs' exc
 
 bench: $(VENV)/.dev ## measure speed and memory (ratios, not part of the tests)
 	$(BIN)/python benchmarks/extract.py
+
+proof: $(VENV)/.dev ## run the whole figures (hours) and write benchmarks/RESULTS.md (PART=name runs one)
+	$(BIN)/python benchmarks/proof.py $(PART:%=--part %)
 
 lock: $(VENV)/.uv ## write both lock files from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra compare -o requirements.lock

@@ -25,7 +25,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from figures import Figures
+
 ROOT = Path(__file__).parents[1]
+LINEAR = 2.0
+"""Times as much time for each character of the longest text from which on growth is no longer linear."""
 NOTICES = sorted((ROOT / "corpus" / "notices").glob("*.txt"))
 
 
@@ -120,6 +124,37 @@ def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     digits = "零一二三四五六七八九"
     return ("十" if tens == 1 else f"{digits[tens]}十" if tens else "") + (digits[ones] if ones else "")
+
+
+def proof(share: float) -> Figures:
+    """Speed: extraction against segmentation, new processes, peak memory, time against length."""
+    rounds = max(1, round(15 * share))
+    times, started, peaks = warm(rounds), cold(rounds), memory()
+    longer = growth(64 if share >= 1 else 4)
+    columns = ("times as long", "characters", "activities", "seconds", "µs a character", "against once")
+    table = [
+        (
+            row["times"],
+            row["chars"],
+            row["activities"],
+            round(row["s"], 2),
+            round(row["us_per_char"], 2),
+            round(row["against_first"], 2),
+        )
+        for row in longer
+    ]
+    facts = [
+        f"The {len(NOTICES)} sample notices take {times['extract_s']:.3f} s of processor time, jieba.lcut of "
+        f"the same texts {times['jieba_lcut_s']:.3f} s: ratio {times['ratio']:.2f} (median of {rounds}).",
+        f"A new process: python {started['python_s']:.2f} s, noticetab --help {started['help_s']:.2f} s, "
+        f"noticetab extract {started['extract_s']:.2f} s (medians of {rounds}).",
+        f"Peak memory: {peaks['start_mib']:.0f} MiB after the import, {peaks['extract_mib']:.0f} MiB after "
+        "the sample notices.",
+    ]
+    faults = []
+    if longer[-1]["against_first"] > LINEAR:
+        faults.append(f"time grows faster than length: {longer[-1]['against_first']:.2f} times a character")
+    return Figures("Speed of extraction", columns, table, facts, faults)
 
 
 def main() -> None:
