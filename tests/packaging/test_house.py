@@ -16,7 +16,7 @@ LAYERS = (
     ("aside", "rules", "numerals", "patterns", "record", "privacy"),
     ("read", "dates"),
     ("segment",),
-    ("normalize",),
+    ("normalize", "frames"),
     ("extraction",),
     ("classify",),
     ("check",),

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
-import regex
-
+from noticetab import frames
 from noticetab.dates import Found
 from noticetab.extraction.context import Context
 from noticetab.extraction.references import titles
-from noticetab.patterns import pattern
+from noticetab.frames import Setting
 from noticetab.record import Activity, DateRow, Deadline, Event
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand, join
-
-_ROLES = (
-    ("opening", regex.compile(r"开幕|启动仪式|启动会|启动活动|首发仪式")),
-    ("closing", regex.compile(r"闭幕|结束仪式")),
-    ("award", regex.compile(r"颁奖|表彰")),
-    ("final", regex.compile(r"决赛")),
-    ("check_in", regex.compile(r"报到")),
-    ("main_venue", regex.compile(r"主场|主会场|集中宣传|现场活动")),
-    ("platform_open", regex.compile(r"平台|系统|网站|开通|发布")),
-)
 
 
 def extract(
@@ -32,7 +22,7 @@ def extract(
     rows: list[DateRow] = []
     periods = {(e.starts_on, e.ends_on) for e in events if e.starts_on is not None}
     dues = {d.evidence.start for d in deadlines}
-    held = [(a.evidence, a) for a in activities if a.starts_on is not None]
+    held_on = {(a.starts_on, a.ends_on) for a in activities if a.starts_on is not None}
     blank = {id(u) for u in context.doc.parts.units if u.form}
     seen: set[tuple[int, int]] = set()
     for unit, node in context.doc.nodes():
@@ -63,11 +53,7 @@ def extract(
                 if (start, end) in seen:
                     continue
                 seen.add((start, end))
-                role = _role(strand, found, node, periods, start in dues)
-                if role == "mentioned" and any(
-                    a.starts_on == found.starts_on and a.ends_on == found.ends_on for _, a in held
-                ):
-                    role = "activity"
+                role = _role(strand, found, node, periods, start in dues, held_on)
                 row = context.date_row(strand, found, role, f"date.{role}")
                 if (cell := below.get(id(strand))) is not None:
                     # The date is printed in another cell or some rows above: what is printed here is the time.
@@ -84,23 +70,48 @@ def extract(
     return rows
 
 
+_OWN = 1.5
+"""What a frame must score to say more of a day than that an activity is held on it."""
+
+
 def _role(
-    strand: Strand, found: Found, node: Node, periods: set[tuple[dt.date, dt.date | None]], due: bool
+    strand: Strand,
+    found: Found,
+    node: Node,
+    periods: set[tuple[dt.date, dt.date | None]],
+    due: bool,
+    held_on: set[tuple[dt.date, dt.date | None]],
 ) -> str:
+    """What a date means here: its own period or limit, else the frame that speaks loudest."""
+    is_period = found.ends_on is not None and found.ends_on != found.starts_on
     if due or found.open_start:
-        return "deadline"
-    norm = strand.norm
-    after = norm[found.end : found.end + 40]
-    clause = pattern(r"[。；]").split(after)[0]
-    before = pattern(r"[。；，]").split(norm[max(0, found.start - 24) : found.start])[-1]
-    if found.open_end and pattern(r"平台|系统|网站|网").search(clause):
-        return "platform_open"
+        return "window" if is_period and found.starts_on is not None else "deadline"
     if (found.starts_on, found.ends_on) in periods and found.ends_on is not None:
         return "event"
-    near = before + pattern(r"，").split(clause)[0]
-    for role, words in _ROLES[:-1]:
-        if words.search(near) or (node.heading is not None and words.search(node.title)):
-            return role
+    if found.precision == "year":
+        return "mentioned"
+    choice = frames.choose(
+        "dates",
+        Setting(
+            strand.norm,
+            found.start,
+            found.end,
+            "open" if found.open_end else "period" if is_period else "day",
+            list(_headings(node)),
+        ),
+    )
+    held = (found.starts_on, found.ends_on) in held_on
+    if choice is not None and (not held or choice.score >= _OWN):
+        return choice.gives
     if (found.starts_on, found.ends_on) in periods:
         return "event"
-    return "mentioned"
+    return "activity" if held else "mentioned"
+
+
+def _headings(node: Node) -> Iterator[str]:
+    """The headings above a strand of a node, nearest first."""
+    at: Node | None = node
+    while at is not None:
+        if at.heading is not None:
+            yield at.title
+        at = at.parent
