@@ -19,6 +19,7 @@ from noticetab.check import (
     numbering,
     plausible,
     serials,
+    unclaimed,
     unread,
 )
 from noticetab.check.report import Report
@@ -53,5 +54,6 @@ def check(record: Record, context: Context) -> None:
         for part in _CHECKS:
             part(report)
         unread.check(report)
+        unclaimed.check(report)
         confidence.check(report)
     record.findings += sorted(report.findings, key=lambda finding: finding.evidence.start)
