@@ -10,8 +10,8 @@ import glob
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from noticetab.stores.workers import Workers
 
 if TYPE_CHECKING:
     from noticetab.record import Record
+    from noticetab.rules import Rulebook
     from noticetab.tables import Failure
 
 SUFFIXES = frozenset(
@@ -89,11 +90,11 @@ def _walk(folder: Path) -> Iterator[tuple[str, str]]:
 class Options:
     """How each file is extracted.
 
-    ``rules`` is a folder of rules files in place of the shipped ones, ``limits`` are those of
+    ``rules`` is a rulebook or a folder laid over the shipped rules, ``limits`` are those of
     :class:`noticetab.read.Limits` by name, ``contacts`` what is shown of personal data.
     """
 
-    rules: Path | None = None
+    rules: Rulebook | Path | None = None
     limits: tuple[tuple[str, float], ...] = ()
     contacts: Contacts = Contacts.KEEP
 
@@ -130,9 +131,7 @@ def extract_one(path: Path, options: Options) -> Outcome:
     try:
         chosen: dict[str, Any] = dict(options.limits)
         limits: dict[str, Any] = {"limits": Limits(**chosen)} if chosen else {}
-        if options.rules is not None or _use_rules.cache_info().currsize:
-            _use_rules(options.rules)
-        record = noticetab.extract(path, **limits)
+        record = noticetab.extract(path, rules=options.rules, **limits)
         record.source.path = path.as_posix()
         return Outcome(path, record=privacy.apply(record, options.contacts))
     except RulesError:
@@ -144,12 +143,15 @@ def extract_one(path: Path, options: Options) -> Outcome:
         return Outcome(path, failure=Failure(str(path), message), traceback=traceback.format_exc())
 
 
-@lru_cache(maxsize=1)
-def _use_rules(directory: Path | None) -> None:
-    """Read rules from ``directory``; done once, because it makes every room read its rules again."""
-    from noticetab import rules
+def with_rules(options: Options) -> Options:
+    """``options`` that name the rules in force, for whoever reads in another process.
 
-    rules.set_directory(directory)
+    A folder is read now: all files go by the same rules, whatever becomes of the folder meanwhile.
+    Raises :class:`noticetab.rules.RulesError` as :func:`noticetab.rules.rulebook` does.
+    """
+    from noticetab.rules import rulebook
+
+    return replace(options, rules=rulebook(options.rules))
 
 
 def extract_all(
@@ -160,18 +162,14 @@ def extract_all(
     ``jobs`` None takes as many as the work needs, at most one a core. A file that kills its
     process (out of memory, a crash inside a library) is a failure of the kind ``crash``.
     """
-    options = options or Options()
+    options = with_rules(options or Options())
     if jobs is None:
         jobs = min(os.cpu_count() or 1, -(-len(paths) // FILES_PER_PROCESS))
     if len(paths) <= 1:
         jobs = 1
-    try:
-        with Workers(partial(extract_one, options=options), jobs) as workers:
-            for path, outcome in workers.map(paths):
-                yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
-    finally:
-        if options.rules is not None:  # whoever comes next in this process has the shipped rules again
-            _use_rules(None)
+    with Workers(partial(extract_one, options=options), jobs) as workers:
+        for path, outcome in workers.map(paths):
+            yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
 
 
 def _crash(path: Path) -> Failure:

@@ -4,6 +4,7 @@
 >>> doc = nlp(text)
 >>> doc._.noticetab.notice.title, [span._.row.name for span in doc.spans["activities"]]
 >>> nlp = noticetab.load(stages=["deadlines", "contacts"])   # these and what they need
+>>> nlp = noticetab.load(rules="our-rules")                  # with rules of one's own (docs/rules.md)
 >>> other.add_pipe("noticetab_segment"); other.add_pipe("noticetab_notice")
 
 A document's record is ``doc._.noticetab``; its rows are spans in ``doc.spans`` under the name of
@@ -32,6 +33,7 @@ from noticetab.extraction import Step
 from noticetab.extraction.context import Context, locate
 from noticetab.pipeline import source_of
 from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row
+from noticetab.rules import Rulebook, rulebook
 
 if TYPE_CHECKING:
     from noticetab.read.reading import Reading
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STAGES", "load", "read_doc"]
 
-Factory = Callable[[Language, str], Callable[[Doc], Doc]]
+Factory = Callable[..., Callable[[Doc], Doc]]
 
 PREFIX = "noticetab_"
 SPANS = ("notice", *ROW_LISTS)
@@ -233,20 +235,33 @@ STAGES = ("segment", "notice", *STEPS)
 """The stages in their order; the component of each is called ``noticetab_`` and its name."""
 
 
-def _component(step: Step) -> Callable[[Doc], Doc]:
+class Component:
+    """A stage as spaCy calls it: by the rulebook that it was given, else by the one in force."""
+
+    def __init__(self, stage: str, rules: Rulebook | str | Path | None = None) -> None:
+        self.stage = stage
+        self.rulebook = None if rules is None else rulebook(rules)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc with what the stage adds."""
+        with rulebook(self.rulebook).in_force():
+            whole = _WHOLE.get(self.stage)
+            return _step(STEPS[self.stage], doc) if whole is None else whole(doc)
+
+
+_WHOLE = {"segment": _segment, "notice": _notice, "extract": _all}
+
+
+def _step(step: Step, doc: Doc) -> Doc:
     # The organizers of activities are spans of that group too.
     keys = (*step.fills, "organizers") if "activities" in step.fills else step.fills
-
-    def component(doc: Doc) -> Doc:
-        record = doc._.noticetab
-        if record is None:
-            raise ValueError("a stage of noticetab needs noticetab_notice before it: add it to the pipeline")
-        if record.notice.is_notice or step.name == "check":  # what could not be read is said of every text
-            step.run(_context(doc), record)
-        _publish(doc, keys)
-        return doc
-
-    return component
+    record = doc._.noticetab
+    if record is None:
+        raise ValueError("a stage of noticetab needs noticetab_notice before it: add it to the pipeline")
+    if record.notice.is_notice or step.name == "check":  # what could not be read is said of every text
+        step.run(_context(doc), record)
+    _publish(doc, keys)
+    return doc
 
 
 _RECORD = "doc._.noticetab"
@@ -259,15 +274,15 @@ def _lists(keys: Iterable[str]) -> list[str]:
 
 
 @Language.factory("noticetab_segment", assigns=[_DOCUMENT])
-def segment_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def segment_component(nlp: Language, name: str, rules: str | None = None) -> Callable[[Doc], Doc]:
     """Lines, the parts of GB/T 9704 and the outline, as ``doc._.noticetab_document``."""
-    return _segment
+    return Component("segment", rules)
 
 
 @Language.factory("noticetab_notice", requires=[_DOCUMENT], assigns=[_RECORD, _SPANS, "span._.row"])
-def notice_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def notice_component(nlp: Language, name: str, rules: str | None = None) -> Callable[[Doc], Doc]:
     """Whether it is a notice, and its head and signature: starts the record ``doc._.noticetab``."""
-    return _notice
+    return Component("notice", rules)
 
 
 @Language.factory(
@@ -275,14 +290,14 @@ def notice_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     requires=[_DOCUMENT],
     assigns=[_RECORD, *_lists(ROW_LISTS), _SPANS, "span._.row"],
 )
-def extract_component(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def extract_component(nlp: Language, name: str, rules: str | None = None) -> Callable[[Doc], Doc]:
     """All rows at once: in place of the stages from ``notice`` to ``dates``."""
-    return _all
+    return Component("extract", rules)
 
 
 def _factory(step: Step) -> Factory:
-    def factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return _component(step)
+    def factory(nlp: Language, name: str, rules: str | None = None) -> Callable[[Doc], Doc]:
+        return Component(step.name, rules)
 
     factory.__name__ = factory.__qualname__ = f"{step.name}_component"
     factory.__doc__ = f"Fills {', '.join(step.fills)} of the record."
@@ -309,18 +324,24 @@ def __getattr__(name: str) -> Factory:
 # --- pipelines ----------------------------------------------------------------------------------
 
 
-def load(stages: Iterable[str] | None = None) -> Language:
+def load(stages: Iterable[str] | None = None, *, rules: Rulebook | str | Path | None = None) -> Language:
     """A blank Chinese pipeline that divides every character, with our stages as components.
 
     ``stages`` names some of :data:`STAGES` (``activities`` or ``noticetab_activities``); what they
-    need is added, and they stand in the order of the house. None is all of them. Raises
-    :class:`ValueError` for a name that is none.
+    need is added, and they stand in the order of the house. None is all of them. ``rules`` is a
+    rulebook, or a folder that is laid over the shipped rules; in a pipeline of one's own each
+    component takes the folder as its setting ``rules``. Raises :class:`ValueError` for a name that
+    is none, :class:`noticetab.rules.RulesError` for rules that cannot be used.
     """
     import spacy
 
+    book = None if rules is None else rulebook(rules)
+    folder = None if book is None or book.folder is None else str(book.folder)
     nlp = spacy.blank("zh")
     for stage in _needed(STAGES if stages is None else stages):
-        nlp.add_pipe(PREFIX + stage)
+        component = nlp.add_pipe(PREFIX + stage, config={"rules": folder})
+        if isinstance(component, Component):  # the folder may have changed since
+            component.rulebook = book
     return nlp
 
 

@@ -11,40 +11,41 @@ from noticetab.record import Record, Source
 
 if TYPE_CHECKING:
     from noticetab.read.limits import Limits
+    from noticetab.rules import Rulebook
 
 
-def extract(path: str | Path, *, rules: str | Path | None = None, limits: Limits | None = None) -> Record:
+def extract(
+    path: str | Path, *, rules: Rulebook | str | Path | None = None, limits: Limits | None = None
+) -> Record:
     """The record of a file of any supported format.
 
-    ``rules`` is a folder whose files are used in place of the shipped ones; ``limits`` bound
-    what is read (size, pages, seconds).
+    ``rules`` is a :class:`noticetab.rules.Rulebook`, or a folder that is laid over the shipped rules, for
+    this call alone; ``limits`` bound what is read (size, pages, seconds).
 
     Raises :class:`noticetab.read.ReadError` for a file that cannot be read; its message names
     the file, what is wrong and what to do.
     """
     from noticetab.read import read
 
-    _use(rules)
     file = Path(path)
-    reading = read(file, limits=limits)
-    record = extract_reading(reading)
+    with _rulebook(rules).in_force():
+        record = extract_reading(read(file, limits=limits))
     record.source.path = file.name
     return record
 
 
-def extract_text(text: str, *, rules: str | Path | None = None) -> Record:
-    """The record of a text that is already in memory."""
+def extract_text(text: str, *, rules: Rulebook | str | Path | None = None) -> Record:
+    """The record of a text that is already in memory; ``rules`` as for :func:`extract`."""
     from noticetab.read import read_text
 
-    _use(rules)
-    return extract_reading(read_text(text))
+    with _rulebook(rules).in_force():
+        return extract_reading(read_text(text))
 
 
-def _use(directory: str | Path | None) -> None:
-    if directory is not None:
-        from noticetab import rules
+def _rulebook(rules: Rulebook | str | Path | None) -> Rulebook:
+    from noticetab.rules import rulebook
 
-        rules.set_directory(directory)
+    return rulebook(rules)
 
 
 def extract_reading(reading: Reading) -> Record:

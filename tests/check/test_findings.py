@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import noticetab
-from noticetab import rules
 from noticetab.check.confidence import ConfidenceRules, Grade, calibrated, confidence_rules
 from noticetab.check.report import finding_rules
 
@@ -106,13 +105,10 @@ def test_confidence_lies_between_the_rules_word_and_what_was_measured(
 
 def test_a_row_below_the_threshold_is_flagged(tmp_path: Path) -> None:
     (tmp_path / "confidence.toml").write_text(
-        "threshold = 0.999\nweight = 8.0\nceiling = 0.98\n[rules]\n", "utf-8"
+        'replace = ["*"]\nthreshold = 0.999\nweight = 8.0\nceiling = 0.98\n[rules]\n', "utf-8"
     )
     file = ROOT / "corpus" / "notices" / "tianjin-2024-science-day.txt"
-    try:
-        record = noticetab.extract(file, rules=tmp_path)
-    finally:
-        rules.set_directory(None)
+    record = noticetab.extract(file, rules=tmp_path)
     low = [f for f in record.findings if f.code == "LOW_CONFIDENCE"]
     flagged = {(place.start, place.end) for f in low for place in (f.evidence, *f.related)}
     rows = {(row.evidence.start, row.evidence.end) for name, row in record.rows() if name != "findings"}

@@ -147,12 +147,13 @@ def test_a_labelled_audience_stays_where_the_list_does_not_know_it() -> None:
     assert [row.audience for row in rows] == [["各区科协秘书长"], ["老年人"]]
 
 
-def test_a_list_may_be_replaced(tmp_path: Path) -> None:
-    shipped = rules.path("classes.toml").read_text("utf-8")
-    (tmp_path / "classes.toml").write_text(shipped.replace('value = "讲座"', 'value = "讲演"'), "utf-8")
-    rules.set_directory(tmp_path)
-    try:
-        with pytest.raises(rules.RulesError, match=r"classes\.toml:\d+: '讲演' is not in the list"):
-            decide("activity_types", [("name", "讲座")])
-    finally:
-        rules.set_directory(None)
+def test_an_entry_for_a_value_that_is_in_no_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "classes.toml").write_text(
+        '[activity_types]\n[[activity_types.entries]]\nvalue = "讲演"\nwords = ["讲演"]\n', "utf-8"
+    )
+    with (
+        rules.Rulebook(tmp_path).in_force(),
+        pytest.raises(rules.RulesError, match=r"classes\.toml:[23]: '讲演' is not in the list"),
+    ):
+        decide("activity_types", [("name", "讲座")])
+    assert decided("activity_types", "举办讲座")

@@ -12,12 +12,25 @@ from noticetab.privacy import Contacts
 if TYPE_CHECKING:
     from noticetab.batch import Options
 
+
+def _rules_in_force(context: typer.Context, folder: Path | None) -> Path | None:
+    """Put the rules of ``--rules`` in force until the command ends."""
+    if folder is not None:
+        from noticetab.rules import rulebook
+
+        if not folder.is_dir():
+            raise typer.BadParameter(f"{folder} is no folder")
+        context.with_resource(rulebook(folder).in_force())
+    return folder
+
+
 RulesOption = Annotated[
     Path | None,
     typer.Option(
         "--rules",
         metavar="DIR",
-        help="Folder with rules files (.toml, .csv) that replace the shipped ones of the same name.",
+        callback=_rules_in_force,
+        help="Folder with rules of one's own (.toml, .csv), laid over the shipped ones: docs/rules.md.",
     ),
 ]
 ContactsOption = Annotated[
@@ -67,13 +80,10 @@ def files(paths: list[str]) -> list[Path]:
 def chosen(rules: Path | None, contacts: Contacts, limit: list[str] | None) -> Options:
     """The options of a batch, from those of a command line.
 
-    Raises :class:`typer.BadParameter` (exit status 2) for a folder of rules that does not exist
-    or a limit that is none.
+    Raises :class:`typer.BadParameter` (exit status 2) for a limit that is none.
     """
     from noticetab.batch import Options
 
-    if rules is not None and not rules.is_dir():
-        raise typer.BadParameter(f"{rules} is no folder", param_hint="--rules")
     return Options(rules, tuple(map(_limit, limit or ())), contacts)
 
 

@@ -10,9 +10,7 @@ taken out (:func:`support`).
 
 from __future__ import annotations
 
-import functools
 import json
-import sys
 import tempfile
 import tomllib
 import unicodedata
@@ -163,8 +161,7 @@ def _compiled(text: str) -> regex.Pattern[str] | None:
 def support(record: Record, path: Path, found: Sequence[Entry]) -> list[Entry]:
     """Those of ``found`` without which the record of the file at ``path`` is another than ``record``.
 
-    They are taken out together, and halved while that changes anything. The rules in force are the
-    shipped ones again afterwards.
+    They are taken out together, and halved while that changes anything.
     """
     if not found or not _changes(record, path, found):
         return []
@@ -180,29 +177,15 @@ def _changes(record: Record, path: Path, found: Sequence[Entry]) -> bool:
         for name in {entry.file for entry in found}:
             original = rules.path(name).read_text("utf-8-sig")
             changed = _without(original, [entry for entry in found if entry.file == name])
-            (Path(folder) / name).write_text(changed, "utf-8")
-        try:
-            _use(Path(folder))
-            return _differs(record, path)
-        finally:
-            _use(None)
+            (Path(folder) / name).write_text(f'replace = ["*"]\n{changed}', "utf-8")
+        return _differs(record, path, rules.Rulebook(folder))
 
 
-def _use(directory: Path | None) -> None:
-    """Read rules from ``directory``, and forget what any room remembers of the others."""
-    rules.set_directory(directory)
-    for name, module in list(sys.modules.items()):
-        if name.startswith("noticetab."):
-            for value in list(vars(module).values()):
-                if isinstance(value, functools._lru_cache_wrapper):
-                    value.cache_clear()
-
-
-def _differs(record: Record, path: Path) -> bool:
+def _differs(record: Record, path: Path, book: rules.Rulebook) -> bool:
     import noticetab
 
     try:
-        now = noticetab.extract(path)
+        now = noticetab.extract(path, rules=book)
     except Exception:  # rules that refer to the entry no longer hold together: it is needed
         return True
     old, new = ({"": one.model_dump(mode="json")} for one in (record, now))

@@ -113,6 +113,7 @@ class Index:
     def __init__(self) -> None:
         self.rows = rules.table("places", Row)
         self.rules = rules.load("places", PlaceRules)
+        self.town_lines = rules.lines("towns")
         self.by_name: dict[str, list[int]] = {}
         self.by_short: dict[str, list[int]] = {}
         self.by_code: dict[str, list[int]] = {}
@@ -141,15 +142,14 @@ class Index:
     @cached_property
     def towns(self) -> str:
         """The list of towns as it is written: it is searched far faster than it is split."""
-        return rules.path("towns.csv").read_text(encoding="utf-8").replace(",", ", ").replace("\n", " \n")
+        return "".join(f"{line.replace(',', ', ')} \n" for line in self.town_lines)
 
     def counties_of(self, town: str) -> list[str]:
         """The codes of the counties that have a street or town of this name."""
         found, wanted, at = [], f" {town} ", -1
         while (at := self.towns.find(wanted, at + 1)) >= 0:
             line = self.towns.rfind("\n", 0, at) + 1
-            if self.towns[line] != "#":
-                found.append(self.towns[line : line + 6])
+            found.append(self.towns[line : line + 6])
         return found
 
     def is_below(self, number: int, place: Place) -> bool:

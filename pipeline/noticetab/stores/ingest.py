@@ -18,13 +18,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from noticetab.batch import Options
+from noticetab.batch import Options, with_rules
+from noticetab.rules import rulebook
 from noticetab.stores import engine as engines
 from noticetab.stores import migrate
 from noticetab.stores.errors import StoreError
 from noticetab.stores.model import table
 from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path
-from noticetab.stores.runs import Clock, RunRecord, Summary, rules_version, utc_now
+from noticetab.stores.runs import Clock, RunRecord, Summary, utc_now
 from noticetab.stores.workers import Workers, refuse_import
 from noticetab.stores.writer import Pending, Stamp, write_record
 from noticetab.tables import Failure
@@ -78,9 +79,9 @@ def ingest(
 class _Run:
     def __init__(self, engine: sa.Engine, settings: Settings, arguments: dict[str, Any]) -> None:
         self.engine = engine
-        self.settings = settings
-        rules = rules_version(settings.options.rules)
-        self.record = RunRecord(arguments, settings.clock, rules, migrate.head())
+        options = with_rules(settings.options)
+        self.settings = replace(settings, options=options)
+        self.record = RunRecord(arguments, settings.clock, rulebook(options.rules).hash, migrate.head())
         self.summary = Summary(run_id=self.record.id)
 
     def do(self, paths: Sequence[Path]) -> Summary:

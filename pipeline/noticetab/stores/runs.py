@@ -48,22 +48,6 @@ class Summary:
         return {name: getattr(self, name) for name in COUNTS}
 
 
-def rules_version(own: os.PathLike[str] | None = None) -> str:
-    """Fingerprint of the rules files in force, with those of the folder ``own`` in place of shipped ones."""
-    import hashlib
-    from pathlib import Path
-
-    from noticetab.rules import directory
-
-    files: dict[str, Path] = {}
-    for folder in (directory(), *([Path(own)] if own else [])):
-        files |= {file.name: file for file in folder.iterdir() if file.suffix in (".toml", ".csv")}
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
-
-
 def program_version() -> str:
     """Version of the installed program."""
     from importlib.metadata import version

@@ -33,9 +33,9 @@ class PlaceRow(NamedTuple):
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    rules.set_directory(tmp_path)
-    yield tmp_path
-    rules.set_directory(None)
+    """A folder whose files are all rules there are."""
+    with rules.Rulebook(base=tmp_path).in_force():
+        yield tmp_path
 
 
 GOOD = """\
@@ -105,31 +105,11 @@ def test_a_bad_table_names_file_and_line(folder: Path, text: str, line: int) -> 
         rules.table("list", PlaceRow)
 
 
-def test_own_directory_falls_back_to_the_shipped_files(folder: Path) -> None:
-    assert rules.path("places.csv") == rules.directory() / "places.csv"
-    (folder / "places.csv").write_text("", encoding="utf-8")
-    assert rules.path("places.csv") == folder / "places.csv"
-    assert folder / "places.csv" in rules.files()
+def test_a_file_that_is_nowhere_is_an_error(folder: Path) -> None:
     with pytest.raises(rules.RulesError, match="no such rules file"):
         rules.path("nothing.toml")
-
-
-def test_a_missing_directory_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(rules.RulesError, match="no such directory"):
-        rules.set_directory(tmp_path / "nowhere")
-
-
-def test_what_was_built_is_forgotten_with_the_directory(folder: Path) -> None:
-    built: list[int] = []
-
-    @rules.cached
-    def index() -> int:
-        built.append(1)
-        return len(built)
-
-    assert (index(), index()) == (1, 1)
-    rules.set_directory(folder)
-    assert index() == 2
+    with pytest.raises(rules.RulesError, match=r"nothing\.toml: no such rules file"):
+        rules.load("nothing", Words)
 
 
 def test_where_names_the_line_of_a_key(folder: Path) -> None:
