@@ -14,7 +14,7 @@ from noticetab.patterns import pattern
 from noticetab.segment.grid import Grid
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import FAMILIES, Marker, chinese_number
-from noticetab.segment.parts import is_org
+from noticetab.segment.parts import below_hosts, is_org
 from noticetab.segment.strand import Strand
 
 
@@ -320,7 +320,6 @@ _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]
 _CLOSING_ROLES = ("requirements", "report", "contact", "leadership")
 """What sections are about that no list of activities holds."""
 
-_HOST_LINE = regex.compile(r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:单位|部门|机构|方)?：")
 _DETAIL_LINE = regex.compile(
     r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
 )
@@ -430,8 +429,8 @@ def _unnumbered(
     if line.tabular or not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm):
         return None
     hr = _rules().headings
-    if i and is_org(norm) and _HOST_LINE.match(lines[i - 1].compact.norm):
-        return None  # 主办单位：甲 / 乙: another of the same role
+    if below_hosts(lines, i):
+        return None
     if hr.intro.search(norm):
         return None
     plain = norm.rstrip("：")

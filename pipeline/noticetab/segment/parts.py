@@ -117,6 +117,22 @@ def is_org(norm: str) -> bool:
     return bool(patterns().org_end.search(norm))
 
 
+_HOST_LINE = regex.compile(
+    r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:(?:单位|部门|机构|方)(?:：|$)|：)"
+)
+_HOSTS_MOST = 40
+
+
+def below_hosts(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` goes on with a list of hosts: 主办单位：甲 / 乙 / 丙, an office a line."""
+    for at in range(i, max(0, i - _HOSTS_MOST), -1):
+        if lines[at].marker is not None or not is_org(lines[at].compact.norm.rstrip("、；，。")):
+            return False
+        if _HOST_LINE.match(lines[at - 1].compact.norm):
+            return True
+    return False
+
+
 RULE_LINE = regex.compile(r"^[\s—_=＝*＊·.…★☆-]{3,}$")
 SENTENCE_END = regex.compile(r"[。；！？]")
 DATE_LINE = regex.compile(
