@@ -97,7 +97,9 @@ def judge(document: Document) -> Nature:
     if title and patterns().title_end.search(title):
         score += weights.title
     if not title:
-        top = next((x.compact.norm for x in document.lines.body[:6] if 6 <= len(x.compact) <= 60), "")
+        site = {id(line) for line in parts.metadata}
+        own = [line.compact.norm for line in document.lines.body if id(line) not in site]
+        top = next((x for x in own[:6] if 6 <= len(x) <= 60), "")
     score += weights.addressees * (parts.addressees is not None)
     score += weights.doc_number * (parts.doc_number is not None)
     score += weights.signature * (document.main.dated is not None and bool(document.main.signature))
@@ -109,7 +111,7 @@ def judge(document: Document) -> Nature:
             score += telling.weight
             if telling.weight < worst:
                 worst, against = telling.weight, "title"
-    lines = [*document.lines.head, *document.lines.body]
+    lines = document.lines.body
     whole = "\n".join(line.norm for line in lines)
     # A complete document of many pages may well say 产品介绍 or 据了解 somewhere.
     complete = parts.title is not None and parts.addressees is not None and document.main.dated is not None

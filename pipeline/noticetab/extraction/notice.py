@@ -7,12 +7,12 @@ from typing import Any
 
 import regex
 
-from noticetab import dates, rules
+from noticetab import dates
 from noticetab.extraction.context import Context
 from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Notice
-from noticetab.segment.chrome import ChromeRules
+from noticetab.segment.head.number import fields_of as number_fields
 from noticetab.segment.outline import outer
 from noticetab.segment.parts import patterns
 from noticetab.segment.strand import Strand, drop_blanks
@@ -33,16 +33,19 @@ def extract(context: Context) -> Notice:
 
     if parts.title is not None:
         put("title", _title(parts.title), parts.title, "title.type-word")
+    elif "title" in parts.given:
+        put("title", _title(parts.given["title"]), parts.given["title"], "title.metadata")
     kind, strand = _doc_type(context)
     put("doc_type", kind, strand, "doc_type.title" if parts.title is not None else "doc_type.body")
-    number = parts.doc_number or _metadata_number(context)
+    number, rule = parts.doc_number, "doc_number.head"
+    if number is None:
+        number, rule = parts.given.get("doc_number"), "doc_number.metadata"
     if number is not None:
-        put("doc_number", drop_blanks(number.text), number, "doc_number.head")
-        match = patterns().doc_number.search(number.compact.norm)
-        if match:
-            put("doc_number_agency", match["agency"], number, "doc_number.head")
-            put("doc_number_year", int(match["year"]), number, "doc_number.head")
-            put("doc_number_serial", int(match["serial"]), number, "doc_number.head")
+        put("doc_number", drop_blanks(number.text), number, rule)
+        agency, year, serial = number_fields(number.compact.norm)
+        put("doc_number_agency", agency, number, rule)
+        put("doc_number_year", year, number, rule)
+        put("doc_number_serial", serial, number, rule)
     if parts.header_mark is not None:
         put(
             "header_mark",
@@ -65,6 +68,9 @@ def extract(context: Context) -> Notice:
             _cover(parts.stacked),
             "issuers.above-title",
         )
+    elif "issuers" in parts.given:
+        given = split_outer(parts.given["issuers"], "，；、 ")
+        put("issuers", [drop_blanks(s.text) for s in given], parts.given["issuers"], "issuers.metadata")
     if parts.addressees is not None:
         put(
             "addressees",
@@ -79,6 +85,9 @@ def extract(context: Context) -> Notice:
     if dated is not None:
         found = dates.parse(dated.text)
         put("issued_on", found.starts_on if found else None, dated, "issued_on.signature")
+    elif "issued_on" in parts.given:
+        day = _moment(parts.given["issued_on"])
+        put("issued_on", day.date() if day else None, parts.given["issued_on"], "issued_on.metadata")
     if parts.printed_by is not None and parts.printed_on is not None:
         put("printed_by", drop_blanks(parts.printed_by.text), parts.printed_by, "printed.imprint")
         found = dates.parse(parts.printed_on.text)
@@ -148,51 +157,34 @@ def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
     return None, None
 
 
-def _metadata_number(context: Context) -> Strand | None:
-    """A document number in the metadata rows of a page (文号, 发文字号)."""
-    for line in context.doc.parts.metadata:
-        label = pattern(r"(?:发文字号|文\s*号|发文文号)\s*[〕：|\s]{1,6}").search(line.norm)
-        if label:
-            match = patterns().doc_number.match(line.norm, label.end())
-            if match:
-                return line.sub(match.start(), match.end())
-    return None
-
-
-_CLOCK = regex.compile(
-    r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?(?:\s+(\d{1,2})[：:](\d{2})(?:[：:](\d{2}))?)?"
+_MOMENT = regex.compile(
+    r"(?:(?P<y>\d{4})\D{1,3}(?P<m>\d{1,2})\D{1,3}(?P<d>\d{1,2})|(?P<d>\d{1,2})[./—-](?P<m>\d{1,2})[./—-](?P<y>\d{4}))"
+    r"(?:\D{1,8}(?P<hour>\d{1,2})\D(?P<minute>\d{2})(?:\D(?P<second>\d{2}))?)?"
 )
-_DAY_FIRST = regex.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s+(\d{1,2})[：:](\d{2})")
+
+
+def _moment(strand: Strand) -> dt.datetime | None:
+    """A site's date, year or day first, with or without the hour; None for one that does not exist."""
+    match = _MOMENT.match(strand.norm)
+    if match is None:
+        return None
+    clock = (int(match[k] or 0) for k in ("hour", "minute", "second"))
+    try:
+        return dt.datetime(int(match["y"]), int(match["m"]), int(match["d"]), *clock)
+    except ValueError:
+        return None
 
 
 def _published(context: Context, put: Any) -> None:
+    """The page's own time: of the page's markup, else of a label, else of the date that stands by the title."""
     if context.doc.reading.published_at is not None:
         put("published_at", context.doc.reading.published_at, None, "published.metadata")
         return
-    chrome = rules.load("chrome", ChromeRules)
-    for line in context.doc.parts.metadata:
-        for clue in chrome.published:
-            hit = clue.search(line.norm.strip())
-            clock = _CLOCK.search(hit.group(1)) if hit else None
-            if clock:
-                numbers = [int(x) if x else 0 for x in clock.groups()]
-                _put_time(put, numbers, line)
-                return
-        for clue in chrome.published_day_first:
-            hit = clue.search(line.norm.strip())
-            clock = _DAY_FIRST.search(hit.group(1)) if hit else None
-            if clock:
-                d, m, y, hh, mm = (int(x) for x in clock.groups())
-                _put_time(put, [y, m, d, hh, mm, 0], line)
-                return
-
-
-def _put_time(put: Any, numbers: list[int], line: Strand) -> None:
-    year, month, day, hour, minute, second = numbers
-    try:
-        put("published_at", dt.datetime(year, month, day, hour, minute, second), line, "published.bar")
-    except ValueError:
-        return
+    given = context.doc.parts.given
+    for field in ("published_at", "published_bare"):
+        if field in given and (moment := _moment(given[field])) is not None:
+            put("published_at", moment, given[field], "published.bar")
+            return
 
 
 _SCHOOL = regex.compile(

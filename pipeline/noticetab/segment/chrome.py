@@ -10,36 +10,22 @@ import regex
 from noticetab import rules
 from noticetab.segment.lines import Line, split_lines
 from noticetab.segment.markers import Marker
-from noticetab.segment.strand import Strand, is_cjk
+from noticetab.segment.strand import Strand
 from noticetab.segment.wraps import unwrap
 
 
 class ChromeRules(rules.Rules):
     """rules/chrome.toml."""
 
-    head: list[rules.Regex]
     tail: list[rules.Regex]
-    published: list[rules.Regex]
-    published_day_first: list[rules.Regex]
 
 
 @dataclass(slots=True)
 class Lines:
-    """The logical lines of a text; ``head`` and ``tail`` are site chrome around the document."""
+    """The logical lines of a text; ``tail`` is site chrome below the document."""
 
     body: list[Line] = field(default_factory=list)
-    head: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
-
-
-def is_head_chrome(line: Strand) -> bool:
-    """Whether a line above the title is site furniture."""
-    norm = line.norm.strip("| \t\n")
-    if any(p.search(norm) for p in rules.load("chrome", ChromeRules).head):
-        return True
-    words = norm.split()
-    # A menu: many short words in one line, nothing that a title or an addressee list has.
-    return len(words) >= 5 and all(len(w) <= 6 for w in words) and not any(c in norm for c in "：，。、《年")
 
 
 def is_tail_chrome(line: Strand) -> bool:
@@ -58,16 +44,15 @@ def cut(text: str, *, joined: bool = False) -> Lines:
     ``joined`` says that the reader has undone wraps already.
     """
     lines = split_lines(text)
-    first = _head_end(lines)
-    last = _tail_start(lines, first)
-    body = lines[first:last]
+    last = _tail_start(lines)
+    body = lines[:last]
     _bare_numbers(body)
     if not joined:
         body = unwrap(body)
         _bare_numbers(body)
     for index, line in enumerate(body):
         line.index = index
-    return Lines(body, lines[:first], lines[last:])
+    return Lines(body, lines[last:])
 
 
 _BARE = regex.compile(r"(?P<n>\d{1,2})\s(?=[\u4e00-\u9fff“《])(?!.*(?:\s{2}|\t|\|))")
@@ -90,34 +75,18 @@ def _bare_numbers(lines: Sequence[Line]) -> None:
         run = [(line, Marker("ar", 1, match["n"], match.end()))] if match and line and number == 1 else []
 
 
-def _head_end(lines: Sequence[Line]) -> int:
-    """The index of the first line that is no chrome: after the last chrome line near the top."""
-    end = 0
-    for i, line in enumerate(lines[:30]):
-        if is_head_chrome(line):
-            end = i + 1
-        elif line.marker is not None or (len(line) > 60 and "。" in line.text) or line.norm.endswith("："):
-            break
-    # A title between two chrome bars belongs to the document.
-    kept = [i for i in range(end) if not is_head_chrome(lines[i])]
-    for i in kept:
-        if any(is_cjk(c) for c in lines[i].text) and len(lines[i].text) >= 6:
-            return i
-    return end
-
-
-def _tail_start(lines: Sequence[Line], first: int) -> int:
+def _tail_start(lines: Sequence[Line]) -> int:
     """The index of the first line of the site's furniture below the document.
 
     A line that reads as furniture (扫码…, 技术支持：…公司) is none while the document's own
     numbering goes on below it.
     """
-    begin = max(first + 1, int(len(lines) * 0.4))
+    begin = max(1, int(len(lines) * 0.4))
     found = [i for i in range(begin, len(lines)) if is_tail_chrome(lines[i])]
     if not found:
         return len(lines)
     last: dict[str, int] = {}
-    for i in range(first, len(lines)):
+    for i in range(len(lines)):
         marker = lines[i].marker
         if marker is None:
             continue

@@ -40,7 +40,7 @@ class Document:
 
 def arrange(cut: chrome.Lines) -> Parts:
     """The parts of a document from its logical lines."""
-    found = Parts(units=[], metadata=list(cut.head))
+    found = Parts(units=[])
     body = tail.imprint(found, list(cut.body))
     start = head.read(found, body)
     found.units = attached.deal(found, body[start:])

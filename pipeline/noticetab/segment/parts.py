@@ -108,6 +108,11 @@ class Parts:
     printed_by: Strand | None = None
     printed_on: Strand | None = None
     metadata: list[Line] = field(default_factory=list)
+    """Lines of the site above the document: boxes, bars, buttons."""
+    given: dict[str, Strand] = field(default_factory=dict)
+    """What labels of the site say of the document, by field (rules/head.toml)."""
+    number_damaged: Strand | None = None
+    """A document number that cannot be read."""
 
 
 def is_org(norm: str) -> bool:
