@@ -10,7 +10,7 @@ import pytest
 import noticetab
 from noticetab.batch import Options, extract_one
 from noticetab.pipeline import extract_reading
-from noticetab.read import Box, Reading
+from noticetab.read import Box, Note, Reading
 from noticetab.read.scan import unread, weak_lines
 from noticetab.record import Finding, Record
 
@@ -151,3 +151,13 @@ def test_the_other_places_of_a_finding_are_on_the_page() -> None:
     assert gap.related[0].bbox != gap.evidence.bbox
     for _, row in record.rows():
         assert all(place.page == 1 for place in row.places())
+
+
+@pytest.mark.parametrize("code", ["TEXT_HIDDEN", "PART_UNREAD", "SEVERAL_DOCUMENTS"])
+def test_what_a_reader_did_not_read_is_a_finding_of_its_own(code: str) -> None:
+    reading = Reading(NOTICE, joined=True)
+    place = NOTICE.index("二、")
+    reading.notes = [Note(code, "某处另有内容", "there is more", place, place + 2)]
+    (finding,) = [one for one in extract_reading(reading).findings if one.code == code]
+    assert (finding.message, finding.message_en) == ("某处另有内容", "there is more")
+    assert (finding.evidence.start, finding.evidence.end) == (place, place + 2)

@@ -150,6 +150,27 @@ def test_a_few_destroyed_bytes_give_a_warning_where_they_stand() -> None:
     assert english
 
 
+@pytest.mark.parametrize(
+    ("encoding", "rest"), [("gb18030", b"\xa5"), ("utf-8", b"\xe6\x97"), ("utf-16", b"\x2f")]
+)
+def test_a_file_that_ends_inside_a_character_keeps_its_last_line(encoding: str, rest: bytes) -> None:
+    signed = NOTICE * 3 + "云山市科学技术协会\n2024年8月8日"
+    reading = read_bytes(signed.encode(encoding) + rest)
+    assert reading.text == signed
+    assert any(start <= len(signed) - 1 < end for *_, start, end in reading.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["hz", "utf-7"])
+def test_chinese_in_seven_bits(encoding: str) -> None:
+    text = NOTICE.replace("〔2024〕7号", "字第7号").replace("\n\n", "\n")
+    reading = read_bytes(text.encode(encoding))
+    assert (reading.text, reading.encoding) == (text, encoding)
+
+
+def test_ascii_with_a_few_signs_of_seven_bit_writing_stays_as_it_is() -> None:
+    assert read_bytes(b"a ~{ b ~} c + d + e ~{").text == "a ~{ b ~} c + d + e ~{"
+
+
 def test_garbled_text_is_flagged() -> None:
     garbled = NOTICE + "锟斤拷锟斤拷\n"
     assert any(code == "LOW_CONFIDENCE" for code, *_ in read_text(garbled).warnings)

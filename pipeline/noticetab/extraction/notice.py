@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -15,7 +16,7 @@ from noticetab.record import Notice
 from noticetab.segment.head.number import fields_of as number_fields
 from noticetab.segment.outline import outer
 from noticetab.segment.parts import patterns
-from noticetab.segment.strand import Strand, drop_blanks
+from noticetab.segment.strand import Strand, drop_blanks, is_cjk
 
 
 def extract(context: Context) -> Notice:
@@ -106,8 +107,16 @@ def extract(context: Context) -> Notice:
 
 
 def _title(strand: Strand) -> str:
-    """The title as a value: a line end inside goes, a printed blank stays one blank."""
-    return strand.value
+    """The title as a value: a line end inside goes, a printed blank stays one blank.
+
+    A blank beside a character that stands alone between blanks only spreads a word (``通  知``).
+    """
+    pieces = strand.text.split()
+    value = "".join(pieces[:1])
+    for before, piece in pairwise(pieces):
+        spread = any(len(one) == 1 and is_cjk(one) for one in (before, piece))
+        value += ("" if spread else " ") + piece
+    return value
 
 
 def _cover(strands: list[Strand]) -> Strand:

@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 
 from noticetab.read.limits import Budget, Limits
-from noticetab.read.reading import Box, Cell, ReadError, Reading, Table
+from noticetab.read.reading import Box, Cell, Note, ReadError, Reading, Table
 
 __all__ = [
     "Box",
     "Cell",
     "Limits",
+    "Note",
     "ReadError",
     "Reading",
     "Table",

@@ -3,7 +3,8 @@
 Line ends become ``\\n``; characters that nobody sees go (NUL, byte order marks, zero width,
 direction marks, soft hyphens, other control characters); radicals and compatibility forms that
 fonts put into a text layer become the ordinary characters; a document in traditional characters
-is written in simplified ones. A clean text comes out as it went in.
+is written in simplified ones; blanks that only a wide setting put into numbers go. A clean text
+comes out as it went in.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 
 from noticetab.read.reading import Cell, Reading, Table
 from noticetab.read.traditional import glosses, is_traditional, simplify
+from noticetab.read.wide_set import wide_set
 
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = (
@@ -64,10 +67,10 @@ def finish(reading: Reading) -> Reading:
     traditional = is_traditional(text)
     if traditional:
         text = simplify(text)
-    readings = glosses(text, traditional=traditional)
-    if readings:
-        text, moved = _cut(text, [(start, end, "") for start, end in readings])
-        shifts.append(moved)
+    for superfluous in (partial(glosses, traditional=traditional), wide_set):
+        if spans := superfluous(text):
+            text, moved = _cut(text, [(start, end, "") for start, end in spans])
+            shifts.append(moved)
 
     def shift(offset: int) -> int:
         for step in shifts:
@@ -89,6 +92,7 @@ def finish(reading: Reading) -> Reading:
         (code, chinese, english, shift(start), shift(end))
         for code, chinese, english, start, end in reading.warnings
     ]
+    reading.notes = [note._replace(start=shift(note.start), end=shift(note.end)) for note in reading.notes]
     return reading
 
 

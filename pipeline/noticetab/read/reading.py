@@ -30,6 +30,21 @@ class Box(NamedTuple):
     confidence: float = 1.0
 
 
+class Note(NamedTuple):
+    """What a reader left out or did not read: ``code`` is that of the finding it becomes.
+
+    TEXT_HIDDEN is text that no reader of the page sees, PART_UNREAD a part that was not read,
+    SEVERAL_DOCUMENTS that the file holds more than the document read. ``start`` to ``end`` are
+    where in the text it would stand; both 0 when it has no place there.
+    """
+
+    code: str
+    chinese: str
+    english: str
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell: its span of the text (start == end when blank) and how far it reaches."""
@@ -56,7 +71,8 @@ class Reading:
     ``joined`` says that hard line wraps are already undone (formats that know paragraphs).
     ``published_at`` and ``site_title`` come from a web page's own metadata. ``computed``
     are spans of list numbers that the program worked out (Word numbering), not typed ones.
-    ``warnings`` are (code, Chinese, English, start, end) of what the reader could not be sure of.
+    ``warnings`` are (code, Chinese, English, start, end) of what the reader could not be sure of in
+    the text, ``notes`` tell what of the file is not in it.
     """
 
     text: str
@@ -71,6 +87,7 @@ class Reading:
     site_title: str | None = None
     traditional: bool = False
     warnings: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
     """Headers, footers and notes, which stand beside the text and not in it."""
     attached: list[str] = field(default_factory=list)

@@ -127,6 +127,8 @@ def decode(data: bytes, budget: Budget, *, declared: str | None = None) -> tuple
             if lost > max(1, DAMAGE * len(text)):
                 raise budget.error(f"marked as {encoding} but not in it", "save it again as UTF-8")
             return text.lstrip("\ufeff"), encoding.removesuffix("-sig"), max(0, lost)
+    if (seven := _seven_bit(data)) is not None:
+        return seven
     utf8 = _utf8(data)
     if utf8 is not None:
         return utf8, "utf-8", 0
@@ -155,6 +157,25 @@ def decode(data: bytes, budget: Budget, *, declared: str | None = None) -> tuple
         "not in UTF-8, UTF-16, GB18030 or Big5, or not a text at all",
         "open it in the program it comes from and save it as UTF-8",
     )
+
+
+_SEVEN_BIT = ((b"~{", "hz"), (b"+", "utf-7"))
+"""What Chinese writing in seven bits begins with (RFC 1843, RFC 2152), and the encoding."""
+
+
+def _seven_bit(data: bytes) -> tuple[str, str, int] | None:
+    """``data`` from an encoding that writes Chinese in ASCII, or None when it is in none of them."""
+    if not data.isascii():
+        return None
+    for mark, encoding in _SEVEN_BIT:
+        if data.count(mark) < 2:
+            continue
+        text = data.decode(encoding, errors="replace")
+        lost = text.count("\ufffd")
+        written = sum("\u3400" <= char <= "\u9fff" for char in text)
+        if written >= MULTIBYTE and lost <= DAMAGE * len(text) and plausibility(text) >= PLAUSIBLE:
+            return text, encoding, lost
+    return None
 
 
 def _utf8(data: bytes) -> str | None:
@@ -247,8 +268,16 @@ def read_plain(data: bytes, budget: Budget) -> Reading:
             "not a text, and not a format that is read", "see docs/formats.md for those that are"
         )
     text, encoding, lost = decode(data, budget)
+    cut = lost and text.endswith("\ufffd")
+    text = text.removesuffix("\ufffd") if cut else text
     if not text.strip("\x00\ufeff\u200b \t\r\n\u3000\xa0"):
         raise budget.error("empty: it holds no text", "get the file again")
     reading = Reading(text, media_type="text/plain", encoding=encoding)
     reading.warnings = doubts(text, lost)
+    if cut:  # the last bytes are no character: a file that was cut off, or a stray byte behind its end
+        at = len(text.rstrip())
+        reading.warnings.append((
+            "LOW_CONFIDENCE", "文件在一个字符中间结束，末尾可能不全",
+            "the file ends in the middle of a character; its end may be missing", max(0, at - 1), at,
+        ))  # fmt: skip
     return reading
