@@ -16,6 +16,9 @@ _TAG = regex.compile(
     rb"</?(?:p|div|table|tr|td|span|br|h[1-6]|a|ul|li|font|center)\b[^>]*>", regex.IGNORECASE
 )
 
+# Markdown has its line ends and its tables with merged cells in HTML.
+_MARKDOWN = regex.compile(rb"(?m)^(?:#{1,6}[ \t]+\S|[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\||\*\*\S)")
+
 _OTHER = (
     (b"PK\x05\x06", "an empty zip archive"),
     (b"Rar!", "a RAR archive"),
@@ -68,7 +71,7 @@ def kind(data: bytes, budget: Budget) -> str:
         return "office"
     if regex.search(rb"(?mi)^mime-version:", start) and b"multipart/related" in start.lower():
         return "mhtml"
-    if _HTML.search(start) or len(_TAG.findall(start)) >= 6:
+    if _HTML.search(start) or (len(_TAG.findall(start)) >= 6 and not _MARKDOWN.search(start)):
         return "html"
     return "text"
 

@@ -272,7 +272,13 @@ def read_plain(data: bytes, budget: Budget) -> Reading:
     text = text.removesuffix("\ufffd") if cut else text
     if not text.strip("\x00\ufeff\u200b \t\r\n\u3000\xa0"):
         raise budget.error("empty: it holds no text", "get the file again")
-    reading = Reading(text, media_type="text/plain", encoding=encoding)
+    from noticetab.read.markdown import is_markdown, read_markdown
+
+    if is_markdown(text, named=budget.path.suffix.lower() in (".md", ".markdown")):
+        reading = read_markdown(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+    else:
+        reading = Reading(text, media_type="text/plain", encoding=encoding)
+    text = reading.text
     reading.warnings = doubts(text, lost)
     if cut:  # the last bytes are no character: a file that was cut off, or a stray byte behind its end
         at = len(text.rstrip())
