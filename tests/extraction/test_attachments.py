@@ -36,6 +36,8 @@ def rows(record: Record) -> list[tuple[int | None, str, bool]]:
         pytest.param([f"附：1.{FORM}", f"　　2.{PLAN}"], id="short label"),
         pytest.param([f"附件：1.《{FORM}》", f"2.《{PLAN}》"], id="book-title marks"),
         pytest.param([f"附件：1.{FORM}.doc", f"2.{PLAN}.xlsx"], id="file endings"),
+        pytest.param([f"附件：1.《{FORM}》.docx（23KB）", f"2.{PLAN}.xlsx [1.2 MB]"], id="sizes of files"),
+        pytest.param([f"附件：1.{FORM}.pdf 下载次数：12", f"2.{PLAN}.doc 【点击下载】"], id="buttons"),
         pytest.param(
             [f"附件：1.{FORM}；", f"2.{PLAN}。"],
             id="closing marks",

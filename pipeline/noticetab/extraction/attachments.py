@@ -10,7 +10,7 @@ from noticetab.extraction import forms
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Attachment
-from noticetab.segment.parts import Unit
+from noticetab.segment.parts import Unit, patterns
 from noticetab.segment.strand import Strand
 
 _ENDING = regex.compile(
@@ -29,11 +29,16 @@ class Pairing:
     @property
     def strand(self) -> Strand | None:
         """The title as listed, else as printed."""
-        return self.listed if self.listed is not None else self.unit.title if self.unit is not None else None
+        if self.listed is not None:
+            return self.listed
+        return clean_title(self.unit.title) if self.unit is not None and self.unit.title is not None else None
 
 
 def clean_title(strand: Strand) -> Strand:
-    """A listed title without file ending, closing mark and 《》 around the whole."""
+    """A listed title without file ending, what sites print behind it, closing mark and 《》 around the whole."""
+    furniture = patterns().rules.attachment_furniture.search(strand.norm)
+    if furniture:
+        strand = strand.sub(0, furniture.start())
     match = _ENDING.search(strand.norm)
     if match:
         strand = strand.sub(0, match.start())

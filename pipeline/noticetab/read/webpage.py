@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from noticetab.read.assembly import Assembly, squeeze, unwrap
+from noticetab.read.frames import fill, pages_elsewhere, unread
 from noticetab.read.limits import Budget
 from noticetab.read.reading import Reading
 from noticetab.read.render import BLOCKS, Line, Renderer, is_data, weight
@@ -76,29 +77,44 @@ _FILE_NUMBER = regex.compile(
 )
 
 
-def read_page(data: bytes, budget: Budget) -> Reading:
-    """A saved web page as a :class:`Reading`; its charset label is believed only if it fits."""
-    match = _CHARSET.search(data[:4096])
-    declared = (match[1] or match[2]).decode("ascii").lower() if match else None
-    text, encoding, lost = decode(data, budget, declared=_ENCODINGS.get(declared or "", declared))
-    reading = _read(text, budget)
+def read_page(data: bytes, budget: Budget, held: dict[str, str] | None = None) -> Reading:
+    """A saved web page as a :class:`Reading`; its charset label is believed only if it fits.
+
+    ``held`` are the pages of frames that came with it, by address.
+    """
+    text, encoding, lost = decode(data, budget, declared=_declared(data))
+    reading = _read(text, budget, held or {})
     reading.encoding = encoding
     reading.warnings = doubts(reading.text, lost)
     return reading
 
 
 def read_archive(data: bytes, budget: Budget) -> Reading:
-    """A page saved as a web archive (mht, RFC 2557): its first HTML part."""
+    """A page saved as a web archive (mht, RFC 2557): its first HTML part, with the frames that are others."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    pages: list[bytes] = []
+    frames: dict[str, str] = {}
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload:
-                return read_page(payload, budget)
-    raise budget.error("a web archive without a page in it", "save the page as HTML")
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes) and payload:
+            pages.append(payload)
+            content = str(part.get("Content-ID") or "").strip().strip("<>")
+            for key in (f"cid:{content}" if content else "", str(part.get("Content-Location") or "").strip()):
+                if key and len(pages) > 1:
+                    frames[key] = decode(payload, budget, declared=_declared(payload))[0]
+    if not pages:
+        raise budget.error("a web archive without a page in it", "save the page as HTML")
+    return read_page(pages[0], budget, frames)
 
 
-def _read(text: str, budget: Budget) -> Reading:
+def _declared(data: bytes) -> str | None:
+    """The charset that a page names, as Python names it; None for none."""
+    match = _CHARSET.search(data[:4096])
+    declared = (match[1] or match[2]).decode("ascii").lower() if match else None
+    return _ENCODINGS.get(declared or "", declared)
+
+
+def _read(text: str, budget: Budget, held: dict[str, str]) -> Reading:
     from lxml import etree, html
 
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
@@ -109,6 +125,8 @@ def _read(text: str, budget: Budget) -> Reading:
         raise budget.error(f"not a web page ({error})", "save the page again") from error
     metadata = _metadata(root)
     stated = _stated_time(root)
+    fill(root, held)
+    elsewhere = pages_elsewhere(root)
     body = root.find("body")
     if body is None:
         body = root
@@ -141,6 +159,7 @@ def _read(text: str, budget: Budget) -> Reading:
         else:
             assembly.line(line, computed=item)
     reading = assembly.reading("text/html")
+    reading.notes = unread(elsewhere, reading.text, title or page_title, budget)
     reading.published_at = published
     reading.site_title = title or page_title or None
     return reading

@@ -31,6 +31,7 @@ class PartRules(rules.Rules):
     copy_number: rules.Regex
     signer: rules.Regex
     attachment_note: rules.Regex
+    attachment_furniture: rules.Regex
     attachment_page: rules.Regex
     annotation: rules.Regex
     cc: rules.Regex
