@@ -23,6 +23,8 @@ class Tally:
     extra: list[Any] = field(default_factory=list)
     wrong: list[tuple[Json, Json]] = field(default_factory=list)
     """(row, record) of what is extra, where it came from a row: see :func:`silent`."""
+    sound: list[tuple[Json, Json]] = field(default_factory=list)
+    """The same of what is right."""
 
     @property
     def precision(self) -> float:
@@ -55,13 +57,14 @@ class Tally:
         """Count two multisets of keys against each other; ``rows`` are those that ``got`` came from."""
         left = Counter(gold)
         for key, row in zip_longest(got, rows):
-            if left[key] > 0:
+            here = left[key] > 0
+            if here:
                 left[key] -= 1
                 self.right += 1
             else:
                 self.extra.append(key)
-                if row is not None and record is not None:
-                    self.wrong.append((row, record))
+            if row is not None and record is not None:
+                (self.sound if here else self.wrong).append((row, record))
         self.missing += left.elements()
 
     def add(self, other: Tally) -> None:
@@ -70,6 +73,7 @@ class Tally:
         self.missing += other.missing
         self.extra += other.extra
         self.wrong += other.wrong
+        self.sound += other.sound
 
 
 class Score:
@@ -115,11 +119,16 @@ class Score:
         self.sets(name, () if gold is None else (gold,), found, (row,) if row and found else ())
 
 
+OF_THE_DOCUMENT = frozenset({"MISSING_ELEMENT", "LINES_LOST"})
+"""Codes of findings that warn of no single value."""
+
+
 def silent(wrong: Iterable[tuple[Json, Json]], threshold: float) -> tuple[int, int]:
     """How many wrong values nothing warns of, and how many there are.
 
     A value is warned of if its row's ``confidence`` is below ``threshold`` or a finding of its
-    record points at a place that the row was read from.
+    record points at a place that the row was read from. What is missing, and what is said of the
+    document as a whole, points at no value.
     """
     pairs = list(wrong)
     return sum(not _is_flagged(row, record, threshold) for row, record in pairs), len(pairs)
@@ -130,6 +139,8 @@ def _is_flagged(row: Json, record: Json, threshold: float) -> bool:
         return True
     here = row.get("evidence") or {}
     for finding in rows_of(record, "findings"):
+        if finding.get("code") in OF_THE_DOCUMENT:
+            continue
         for place in (finding.get("evidence") or {}, *(finding.get("related") or ())):
             if (
                 place
