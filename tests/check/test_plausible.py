@@ -88,12 +88,12 @@ def unread(*lines: str) -> list[str]:
 
 
 def test_a_table_without_known_columns_is_named() -> None:
-    assert unread("甲项\t乙项\t丙项", "红\t橙\t黄", "绿\t青\t蓝", "紫\t黑\t白") == ["LOW_CONFIDENCE"]
+    assert unread("甲项\t乙项\t丙项", "红\t橙\t黄", "绿\t青\t蓝", "紫\t黑\t白") == ["TABLE_UNREAD"]
 
 
 def test_a_table_of_a_cell_a_line_that_was_not_understood_is_named() -> None:
     cells = [cell for n in range(1, 5) for cell in (str(n), f"甲{n}", f"乙{n}")]
-    assert unread("序号", "甲项", "乙项", *cells) == ["LOW_CONFIDENCE"]
+    assert unread("序号", "甲项", "乙项", *cells) == ["TABLE_UNREAD"]
 
 
 def test_a_table_that_was_read_is_not_named() -> None:

@@ -8,9 +8,9 @@ from itertools import pairwise
 import regex
 
 from noticetab.check.report import Report
-from noticetab.segment.grid import Grid
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 def check(report: Report) -> None:
@@ -20,7 +20,7 @@ def check(report: Report) -> None:
             _check_serials(report, serials_of(unit, grid))
 
 
-def serials_of(unit: Unit, grid: Grid) -> list[tuple[int, Strand]]:
+def serials_of(unit: Unit, grid: Table) -> list[tuple[int, Strand]]:
     """The serial numbers of a table (column 序号), where they are printed."""
     names = [column.name if column else "" for column in grid.columns]
     if "serial" not in names:
@@ -39,7 +39,11 @@ def serials_of(unit: Unit, grid: Grid) -> list[tuple[int, Strand]]:
         ):
             return [(number, line.sub(0)) for number, line in bare]
     at = names.index("serial")
-    cells = [row[at] for row in grid.rows if at < len(row)]
+    cells = [
+        row[at]
+        for row, down in zip(grid.rows, grid.inherited, strict=True)
+        if at < len(row) and at not in down
+    ]
     return [(int(m[1]), cell) for cell in cells if cell is not None and (m := _BARE.match(cell.compact.norm))]
 
 

@@ -16,17 +16,18 @@ _ROWS = 3
 
 
 def check(report: Report) -> None:
-    """Adds LOW_CONFIDENCE (info) for each table of the body that no columns were found for."""
-    for unit, tree in zip(report.context.doc.parts.units, report.context.doc.trees, strict=True):
+    """Adds TABLE_UNREAD for each table that no columns were found for, and for each column in doubt."""
+    for unit in report.context.doc.parts.units:
         if unit.form:
             continue
-        grids = [grid for node in tree.walk() for grid in node.grids]
-        read = {cell.offsets[0] for grid in grids for row in grid.rows for cell in row if cell}
-        heads = {line.offsets[0] for grid in grids for line in unit.lines[grid.first : grid.first + 1]}
+        read = [False] * len(unit.lines)
+        for table in unit.tables:
+            read[table.first : table.last] = [True] * (table.last - table.first)
+            for head in table.doubted:
+                report.add("unread.column", head.span())
         for first, last in (*_rows(unit.lines), *_one_a_line(unit.lines)):
-            lines = unit.lines[first : last + 1]
-            if not any(read & set(line.offsets) or line.offsets[0] in heads for line in lines):
-                report.add("unread.table", _span(lines))
+            if not any(read[first : last + 1]):
+                report.add("unread.table", _span(unit.lines[first : last + 1]))
 
 
 def _span(lines: Sequence[Line]) -> Span:

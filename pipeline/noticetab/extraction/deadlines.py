@@ -13,9 +13,9 @@ from noticetab.extraction import due, labels, parties
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Deadline
-from noticetab.segment.grid import Grid
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 def extract(context: Context) -> list[Deadline]:
@@ -35,7 +35,7 @@ def extract(context: Context) -> list[Deadline]:
     return [row for row in rows if not _is_named_elsewhere(row, rows)]
 
 
-def _in_table(context: Context, grid: Grid) -> Iterator[Deadline]:
+def _in_table(context: Context, grid: Table) -> Iterator[Deadline]:
     """What a table of tasks says under 完成时限: the task is due, its leading office owes it."""
     due_at, named = grid.index("due"), grid.index("name")
     if due_at is None or named is None:

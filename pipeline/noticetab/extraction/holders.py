@@ -9,11 +9,12 @@ import regex
 from noticetab.extraction import formulas, held, labels
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
-from noticetab.segment.grid import Grid
+from noticetab.segment.columns import holds_events
 from noticetab.segment.markers import chinese_number, spoken_items
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 _LEAF_ROLES = (
     "requirements",
@@ -109,10 +110,9 @@ def _holders(context: Context, node: Node) -> Iterator[Node]:
             yield from nested
 
 
-def _tells_what_is_held(grid: Grid) -> bool:
+def _tells_what_is_held(grid: Table) -> bool:
     """Whether a table has names and two of time, place and hosts: whatever the heading above it says."""
-    columns = [column.name for column in grid.columns if column is not None]
-    return "name" in columns and sum(x in ("time", "place", "organizers") for x in columns) >= 2
+    return grid.index("name") is not None and holds_events(grid.columns)
 
 
 def _spoken(node: Node) -> bool:

@@ -12,10 +12,11 @@ from noticetab.extraction.context import Context
 from noticetab.normalize import persons
 from noticetab.patterns import pattern
 from noticetab.record import Person
-from noticetab.segment.grid import Grid, cells_of
+from noticetab.segment.grid import cells_of
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand, join
+from noticetab.segment.table import Table
 
 
 class PeopleRules(rules.Rules):
@@ -86,7 +87,7 @@ def extract(context: Context) -> list[Person]:
 _CELL = regex.compile(r"(?P<name>[\u4e00-\u9fff·]{2,10})(?:（(?P<title>[^（）]+)）)?$")
 
 
-def _in_table(context: Context, grid: Grid) -> Iterator[Person]:
+def _in_table(context: Context, grid: Table) -> Iterator[Person]:
     """Those whom a table of activities names under 主讲人, 授课人, 负责人."""
     at = grid.index("person")
     if at is None or at >= len(grid.heads):

@@ -3,110 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
 
-from noticetab import rules
 from noticetab.patterns import pattern
-from noticetab.read.reading import Table
+from noticetab.read.reading import Table as Source
+from noticetab.segment import drawn
+from noticetab.segment.columns import Column, column_of, kinds, named
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import Marker, chinese_number
 from noticetab.segment.strand import Strand, join
+from noticetab.segment.table import Table
 
 
-class Column(rules.Rules):
-    """A kind of column and the words that head it."""
+def find(lines: Sequence[Line], sources: Sequence[Source] = (), text: str = "") -> list[Table]:
+    """The tables among the lines of a unit, in order.
 
-    name: str
-    role: str | None = None
-    heads: rules.Regex
-    cells: rules.Regex | None = None
-
-
-class ColumnRules(rules.Rules):
-    """rules/columns.toml."""
-
-    columns: list[Column]
-
-
-@dataclass(slots=True, eq=False)
-class Grid:
-    """A table among lines ``first`` to ``last`` (exclusive): its header's column kinds and rows of cells.
-
-    ``columns`` is empty for a table without a known header (a form).
+    ``sources`` are those that the source itself draws on the canonical ``text``; where it draws none, and
+    where its cells are not understood, tables are guessed from the lines.
     """
-
-    first: int
-    last: int
-    rows: list[list[Strand | None]]
-    columns: list[Column | None] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    """What heads the columns, folded and without blanks."""
-
-    def index(self, name: str) -> int | None:
-        """The first column of a kind, None if there is none."""
-        return next((i for i, c in enumerate(self.columns) if c is not None and c.name == name), None)
-
-    def times(self) -> list[list[Strand]]:
-        """The cells of time of each row.
-
-        Where 日期 and 时间 are two columns, an empty date is the one above (merged cells); a row that
-        holds nothing but a day says the day of the rows below it.
-        """
-        at = [i for i, c in enumerate(self.columns) if c is not None and c.name == "time"]
-        found: list[list[Strand]] = []
-        above: Strand | None = None
-        for row in self.rows:
-            cells = [row[i] if i < len(row) else None for i in at]
-            only = [c for c in row if c]
-            if len(only) == 1 and _DAY.match(only[0].compact.norm):
-                above = only[0]  # a row that says the day of those below it
-            elif len(at) > 1:
-                above = cells[0] = cells[0] or (above if at[0] == 0 or any(cells[1:]) else None)
-            elif above is not None and cells and cells[0] and _CLOCK.match(cells[0].compact.norm):
-                cells.insert(0, above)
-            found.append([c for c in cells if c])
-        return found
+    read = [table for table in drawn.find(lines, sources, text) if table.columns or table.pairs]
+    tables: list[Table] = []
+    start = 0
+    for table in (*read, None):
+        tables += _guessed(lines[start : table.first if table else None], start)
+        if table is not None:
+            tables.append(table)
+            start = table.last
+    return tables
 
 
-_DAY = regex.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（[^（）]*）)?$")
-_CLOCK = regex.compile(r"(?:[上下]午|晚上?)?\d{1,2}(?:：\d\d|时)")
-
-
-@rules.cached
-def _columns() -> list[Column]:
-    return rules.load("columns", ColumnRules).columns
-
-
-@rules.cached
-def _any_head() -> regex.Pattern[str]:
-    """The heads of all columns as one."""
-    return regex.compile("|".join(f"(?:{column.heads.pattern})" for column in _columns()))
-
-
-def column_of(text: str) -> Column | None:
-    """The kind of column that a header cell (folded, without blanks) heads."""
-    if _any_head().match(text) is None:
-        return None
-    for column in _columns():
-        if column.heads.match(text):
-            return column
-    return None
-
-
-def find(lines: Sequence[Line], tables: Sequence[Table] = ()) -> list[Grid]:
-    """The tables with a header of known columns among the lines of a unit, in order."""
-    grids: list[Grid] = []
+def _guessed(lines: Sequence[Line], shift: int) -> list[Table]:
+    """The tables with a header of known columns among lines, of which ``shift`` others stand before."""
+    found: list[Table] = []
     i = 0
     while i < len(lines):
-        grid = _separated(lines, i) or _vertical(lines, i) or _blank_separated(lines, i) or _spaced(lines, i)
-        if grid is None:
+        table = _separated(lines, i) or _vertical(lines, i) or _blank_separated(lines, i) or _spaced(lines, i)
+        if table is None:
             i += 1
-        else:
-            grids.append(grid)
-            i = grid.last
-    return grids
+            continue
+        i = table.last
+        table.first, table.last = table.first + shift, table.last + shift
+        found.append(table)
+    return found
 
 
 def cells_of(line: Strand) -> list[Strand]:
@@ -129,20 +68,6 @@ def cells_of(line: Strand) -> list[Strand]:
     return [line.sub(bounds[k] + 1, bounds[k + 1]) for k in range(len(bounds) - 1)]
 
 
-def named(columns: list[Column | None]) -> list[Column | None]:
-    """Columns of which one holds the names: where none is headed so, the contents do (主要内容)."""
-    if any(c and c.name == "name" for c in columns):
-        return columns
-    name = next(c for c in _columns() if c.name == "name")
-    for i, column in enumerate(columns):
-        if column is not None and column.name == "description" and column.heads.match("主要内容"):
-            return [*columns[:i], name, *columns[i + 1 :]]
-    # 序号 | 开放实验室 | 时间 | 地点: what the numbers count stands behind them.
-    if len(columns) > 3 and columns[0] is not None and columns[0].name == "serial" and columns[1] is None:
-        return [columns[0], name, *columns[2:]]
-    return columns
-
-
 def _header(cells: Sequence[Strand]) -> list[Column | None] | None:
     columns = [column_of(c.compact.norm) for c in cells]
     known = sum(c is not None for c in columns)
@@ -152,7 +77,7 @@ def _header(cells: Sequence[Strand]) -> list[Column | None] | None:
     return columns if any(c and c.name == "name" for c in columns) else None
 
 
-def _separated(lines: Sequence[Line], i: int) -> Grid | None:
+def _separated(lines: Sequence[Line], i: int) -> Table | None:
     """Rows of cells divided by tabs or bars, below a header row."""
     if not lines[i].tabular:
         return None
@@ -196,7 +121,7 @@ def _separated(lines: Sequence[Line], i: int) -> Grid | None:
         cells += [None] * (len(columns) - len(cells))
         rows.append(cells[: len(columns)])
         at += 1
-    return Grid(i, at, rows, columns, [c.compact.norm for c in cells_of(lines[i])]) if rows else None
+    return Table(i, at, rows, columns, [c.compact.norm for c in cells_of(lines[i])]) if rows else None
 
 
 def _go_on(row: list[Strand | None], there: int, cells: Sequence[Strand | None]) -> None:
@@ -214,7 +139,7 @@ def _is_serial_row(columns: Sequence[Column | None], lines: Sequence[Line], i: i
     return chinese_number(cells_of(lines[i])[0].compact.norm.rstrip("、.")) is not None
 
 
-def _spaced(lines: Sequence[Line], i: int) -> Grid | None:
+def _spaced(lines: Sequence[Line], i: int) -> Table | None:
     """Cells that a copy left with one blank between: 序号 赛段 时间 地点, rows of as many and numbered from one."""
     if not lines[i].norm.startswith("序"):
         return None
@@ -228,14 +153,14 @@ def _spaced(lines: Sequence[Line], i: int) -> Grid | None:
         if len(cells) != len(heads) or cells[0].norm != str(len(rows) + 1):
             break
         rows.append([*cells])
-    return Grid(i, i + 1 + len(rows), rows, columns, [h.norm for h in heads]) if len(rows) >= 2 else None
+    return Table(i, i + 1 + len(rows), rows, columns, [h.norm for h in heads]) if len(rows) >= 2 else None
 
 
 def _words(line: Strand) -> list[Strand]:
     return [line.sub(m.start(), m.end()) for m in pattern(r"\S+").finditer(line.norm)]
 
 
-def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
+def _vertical(lines: Sequence[Line], i: int) -> Table | None:
     """One cell a line: header cells one below the other, then rows that open with their serial number."""
     columns: list[Column | None] = []
     at = i
@@ -275,10 +200,10 @@ def _vertical(lines: Sequence[Line], i: int) -> Grid | None:
         rows.append([lines[at].sub(0), *_deal(lines[at + 1 : stop], columns[1:])])
         expected += 1
         at = stop
-    return Grid(i, at, rows, columns, heads) if rows else None
+    return Table(i, at, rows, columns, heads) if rows else None
 
 
-def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column | None]) -> Grid | None:
+def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column | None]) -> Table | None:
     """One cell a line without serial numbers: rows of as many lines as there are columns."""
     size = len(columns)
     heads = [x.compact.norm for x in lines[i:at]]
@@ -299,7 +224,7 @@ def _vertical_plain(lines: Sequence[Line], i: int, at: int, columns: list[Column
             break
         rows.append([x.sub(0) for x in block])
         at += size
-    return Grid(i, at, rows, columns, heads) if len(rows) >= 2 else None
+    return Table(i, at, rows, columns, heads) if len(rows) >= 2 else None
 
 
 def _is_serial(line: Line, expected: int) -> bool:
@@ -375,12 +300,10 @@ def _fits(column: Column | None, line: Strand) -> bool:
 
 def _weight(column: Column | None, line: Strand) -> float:
     if column is None or column.cells is None:
-        kinds = [
-            c
-            for c in _columns()
-            if c.cells is not None and c.name in ("time",) and c.cells.search(line.compact.norm)
-        ]
-        return -0.8 if kinds else 0.5
+        timed = any(
+            c.name == "time" and c.cells is not None and c.cells.search(line.compact.norm) for c in kinds()
+        )
+        return -0.8 if timed else 0.5
     return 1.0 if column.cells.search(line.compact.norm) else -1.5
 
 
@@ -405,7 +328,7 @@ def _continuing(column: Column | None, before: Line, line: Line, spaced: bool) -
 _BLANKS = regex.compile(r"[ \u3000]+")
 
 
-def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
+def _blank_separated(lines: Sequence[Line], i: int) -> Table | None:
     """Rows whose cells are divided by blanks, below a header of the same kind."""
     norm = lines[i].norm
     if len(norm) > 80 or len(heads := pattern(r"\S+").findall(norm)) < 3:
@@ -434,4 +357,4 @@ def _blank_separated(lines: Sequence[Line], i: int) -> Grid | None:
         row = _deal(as_lines, targets)
         rows.append([number, *row] if serial else row)
         at += 1
-    return Grid(i, at, rows, columns, heads) if len(rows) >= 2 else None
+    return Table(i, at, rows, columns, heads) if len(rows) >= 2 else None

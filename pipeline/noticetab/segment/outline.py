@@ -11,11 +11,11 @@ import regex
 
 from noticetab import rules
 from noticetab.patterns import pattern
-from noticetab.segment.grid import Grid
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import FAMILIES, Marker, chinese_number
-from noticetab.segment.parts import below_hosts, is_org
+from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 class RoleRule(rules.Rules):
@@ -58,7 +58,7 @@ class Node:
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
+    grids: list[Table] = field(default_factory=list)
     role: str = ""
     implied: bool = False
     """A heading that should have a number, as its siblings have, and has none."""
@@ -218,7 +218,7 @@ def strip_count(heading: Strand) -> tuple[Strand, int | None]:
     return heading.sub(0, match.start()), chinese_number(match["n"])
 
 
-def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
+def build(lines: Sequence[Line], grids: Sequence[Table] = ()) -> Node:
     """The tree of a unit's body; the root holds what stands before the first heading.
 
     ``grids`` are the tables among the lines; their lines are no paragraphs.
@@ -234,8 +234,11 @@ def build(lines: Sequence[Line], grids: Sequence[Grid] = ()) -> Node:
         if i < skip:
             continue
         if i in by_line:
-            stack[-1].grids.append(by_line[i])
             skip = by_line[i].last
+            if by_line[i].pairs and not by_line[i].become_rows(activities=stack[-1].role == "activity"):
+                stack[-1].lines += by_line[i].labelled(line.indent)
+            else:
+                stack[-1].grids.append(by_line[i])
             continue
         marker = line.marker
         if marker is not None and not _is_item(line, marker):
@@ -320,6 +323,7 @@ _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]
 _CLOSING_ROLES = ("requirements", "report", "contact", "leadership")
 """What sections are about that no list of activities holds."""
 
+_HOST_LINE = regex.compile(r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:单位|部门|机构|方)?：")
 _DETAIL_LINE = regex.compile(
     r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
 )
@@ -381,7 +385,7 @@ def _restarts(lines: Sequence[Line], i: int, family: str) -> bool:
     return False
 
 
-def _bare_headings(lines: Sequence[Line], grids: dict[int, Grid]) -> frozenset[int]:
+def _bare_headings(lines: Sequence[Line], grids: dict[int, Table]) -> frozenset[int]:
     """Indices of headings in a text whose sections have no numbers.
 
     They are short lines of one make (indent, blank line before) above longer ones, and at least
@@ -429,8 +433,8 @@ def _unnumbered(
     if line.tabular or not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm):
         return None
     hr = _rules().headings
-    if below_hosts(lines, i):
-        return None
+    if i and is_org(norm) and _HOST_LINE.match(lines[i - 1].compact.norm):
+        return None  # 主办单位：甲 / 乙: another of the same role
     if hr.intro.search(norm):
         return None
     plain = norm.rstrip("：")

@@ -16,6 +16,7 @@ from noticetab import rules
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 class PartRules(rules.Rules):
@@ -86,6 +87,8 @@ class Unit:
     """A blank form, to be filled in."""
     signature: list[Strand] = field(default_factory=list)
     dated: Strand | None = None
+    tables: list[Table] = field(default_factory=list)
+    """The tables among the lines that are read as such."""
 
 
 @dataclass(slots=True)
@@ -121,22 +124,6 @@ def is_org(norm: str) -> bool:
     if norm.endswith("）") and "（" in norm:
         norm = norm[: norm.rfind("（")].rstrip()
     return bool(patterns().org_end.search(norm))
-
-
-_HOST_LINE = regex.compile(
-    r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:(?:单位|部门|机构|方)(?:：|$)|：)"
-)
-_HOSTS_MOST = 40
-
-
-def below_hosts(lines: Sequence[Line], i: int) -> bool:
-    """Whether line ``i`` goes on with a list of hosts: 主办单位：甲 / 乙 / 丙, an office a line."""
-    for at in range(i, max(0, i - _HOSTS_MOST), -1):
-        if lines[at].marker is not None or not is_org(lines[at].compact.norm.rstrip("、；，。")):
-            return False
-        if _HOST_LINE.match(lines[at - 1].compact.norm):
-            return True
-    return False
 
 
 RULE_LINE = regex.compile(r"^[\s—_=＝*＊·.…★☆-]{3,}$")

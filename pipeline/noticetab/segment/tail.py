@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import regex
 
 from noticetab.patterns import pattern
+from noticetab.segment import grid
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import (
     DATE_LINE,
@@ -23,8 +26,12 @@ from noticetab.segment.parts import (
 from noticetab.segment.strand import Strand, join
 
 
-def close(unit: Unit) -> None:
-    """Sets the signature, its date and the list of attachments of a unit apart."""
+def close(unit: Unit, drawn: Sequence[tuple[int, int]] = ()) -> None:
+    """Sets the signature, its date and the list of attachments of a unit apart.
+
+    ``drawn`` are the spans of the tables that the source draws and that are no grids of names: nothing
+    in them signs.
+    """
     lines = unit.lines
     end = len(lines)
     dated = next((i for i in range(len(lines) - 1, -1, -1) if _is_date_line(lines, i)), None)
@@ -42,21 +49,73 @@ def close(unit: Unit) -> None:
             lines[dated] = rebuild(line, line.sub(0, tail.start()))
             first = dated + 1
         begin = first
-        while begin > 0 and _is_signature(lines[begin - 1]) and not _is_section_text(lines, begin - 1):
+        while (
+            begin > max(0, first - _LONGEST)
+            and _is_signature(lines[begin - 1])
+            and not _is_section_text(lines, begin - 1)
+            and not _within(lines[begin - 1], drawn)
+        ):
             begin -= 1
+        begin = _below_tables(lines, begin, first)
         unit.signature = _names(lines[begin:first])
         behind = lines[first + (1 if match else 0) :]
         unit.lines = lines[:begin] + behind
         end = begin
     elif unit.main:
         begin = len(lines)
-        while begin > 0 and _is_signature(lines[begin - 1]) and is_org(lines[begin - 1].compact.norm):
+        while (
+            begin > 0
+            and _is_signature(lines[begin - 1])
+            and is_org(lines[begin - 1].compact.norm)
+            and not _within(lines[begin - 1], drawn)
+        ):
             begin -= 1
+        begin = _below_tables(lines, begin, len(lines))
         if begin < len(lines) and begin > 0:
             unit.signature = _names(lines[begin:])
             unit.lines = lines[:begin]
             end = begin
     _listed(unit, end)
+
+
+_LONGEST = 80
+"""Lines of a signature at most: bodies that issue together sign in a grid."""
+
+
+def _within(line: Line, drawn: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line is a row of a drawn table."""
+    at = bisect_right(drawn, (line.offsets[0], sys.maxsize)) - 1
+    return at >= 0 and line.offsets[0] < drawn[at][1]
+
+
+def _below_tables(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Where in lines ``begin`` to ``end`` the signature begins: below any table that a copy flattened.
+
+    A table among them has known heads, or cells that are no names of offices (a form, a list).
+    """
+    if end - begin < 2 and not any(line.tabular for line in lines[begin:end]):
+        return begin
+    for table in grid.find(lines[: end - 1]):
+        begin = max(begin, min(table.last, end - 1))
+    while begin < end and any(line.tabular for line in lines[begin:end]):
+        if all(_is_name(name) for name in _names(lines[begin:end])):
+            break
+        begin += 1
+    return begin
+
+
+def _is_name(name: Strand) -> bool:
+    """Whether a cell reads as an office's name."""
+    norm = name.compact.norm
+    return is_org(norm) or _COMMITTEE.search(norm) is not None
+
+
+_COMMITTEE = regex.compile(r"[省市区县州]委$")
+
+
+def names_alone(cells: Sequence[Strand]) -> bool:
+    """Whether cells are those of a signature: offices, and the date below them."""
+    return all(_is_name(cell) or DATE_LINE.match(cell.compact.norm) for cell in cells)
 
 
 def _is_date_line(lines: Sequence[Line], i: int) -> bool:
@@ -114,9 +173,7 @@ def _names(lines: Sequence[Line]) -> list[Strand]:
                 names[at] = join([names[at], strand])
                 continue
             names.append(strand)
-            if not is_org(strand.compact.norm) and not pattern(r"[省市区县州]委$").search(
-                strand.compact.norm
-            ):
+            if not _is_name(strand):
                 open_pieces.append(len(names) - 1)
     return names
 
