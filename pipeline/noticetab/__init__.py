@@ -17,17 +17,29 @@ if TYPE_CHECKING:
     from noticetab.compare import compare as compare
     from noticetab.components import load as load
     from noticetab.pipeline import extract as extract
+    from noticetab.pipeline import extract_all as extract_all
     from noticetab.pipeline import extract_text as extract_text
     from noticetab.record import Record as Record
     from noticetab.tables import to_tables as to_tables
 
 __version__ = "0.1.0"
-__all__ = ["Record", "__version__", "compare", "dates", "extract", "extract_text", "load", "to_tables"]
+__all__ = [
+    "Record",
+    "__version__",
+    "compare",
+    "dates",
+    "extract",
+    "extract_all",
+    "extract_text",
+    "load",
+    "to_tables",
+]
 
 _PLACES = {
     "Record": "noticetab.record",
     "compare": "noticetab.compare",
     "extract": "noticetab.pipeline",
+    "extract_all": "noticetab.pipeline",
     "extract_text": "noticetab.pipeline",
     "load": "noticetab.components",
     "to_tables": "noticetab.tables",

@@ -101,12 +101,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: a record, or a failure with the whole ``traceback`` if it was a defect."""
+    """What came of one file: a record, or a failure with the whole ``traceback`` if it was a defect.
+
+    ``rest`` are the records of further documents that the file holds.
+    """
 
     path: Path
     record: Record | None = None
     failure: Failure | None = None
     traceback: str = ""
+    rest: tuple[Record, ...] = ()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of all documents of the file; none if it failed."""
+        return () if self.record is None else (self.record, *self.rest)
 
 
 def is_expected(error: BaseException) -> bool:
@@ -131,9 +140,11 @@ def extract_one(path: Path, options: Options) -> Outcome:
     try:
         chosen: dict[str, Any] = dict(options.limits)
         limits: dict[str, Any] = {"limits": Limits(**chosen)} if chosen else {}
-        record = noticetab.extract(path, rules=options.rules, **limits)
-        record.source.path = path.as_posix()
-        return Outcome(path, record=privacy.apply(record, options.contacts))
+        records = noticetab.extract_all(path, rules=options.rules, **limits)
+        for record in records:
+            record.source.path = path.as_posix()
+        shown = [privacy.apply(record, options.contacts) for record in records]
+        return Outcome(path, record=shown[0], rest=tuple(shown[1:]))
     except RulesError:
         raise
     except ReadError as error:

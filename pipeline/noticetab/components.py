@@ -31,7 +31,7 @@ from noticetab.check import check
 from noticetab.classify import classify
 from noticetab.extraction import Step
 from noticetab.extraction.context import Context, locate
-from noticetab.pipeline import source_of
+from noticetab.pipeline import sign, source_of
 from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row
 from noticetab.rules import Rulebook, rulebook
 
@@ -206,6 +206,7 @@ def _keep(doc: Doc, record: Record, context: Context) -> None:
 
     record.text = doc.text
     record.source = source_of(context.doc.reading)
+    sign(record)
     record.source.notice_id = notice_id(record)
     doc._.noticetab = record
     doc._.noticetab_context = context

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -96,16 +97,18 @@ class Writer:
 class Summary:
     """What a run did: files by result, rows by table, where things were written.
 
-    ``files`` is the sum of ``notices``, ``copies``, ``others`` and the number of ``failures``.
+    ``files`` and ``further`` are as many as ``notices``, ``copies``, ``others`` and ``failures``.
     """
 
     files: int = 0
+    further: int = 0
+    """Documents beyond the first of a file."""
     notices: int = 0
     """Different notices."""
     copies: int = 0
-    """Files that hold a notice which another file holds too; tables have its rows once."""
+    """Documents that are a notice which another file holds too; tables have its rows once."""
     others: int = 0
-    """Files that hold no notice."""
+    """Documents that are no notice."""
     failures: list[Failure] = field(default_factory=list)
     findings: Counter[str] = field(default_factory=Counter)
     """Rows of the table of findings by severity."""
@@ -129,6 +132,18 @@ def record_names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
+def part_name(name: str, part: int, taken: set[str]) -> str:
+    """The file name for the record of a document of a file whose first document is in ``name``
+    (``plan.json``): ``plan-2.json`` for the second. It is added to the names that are ``taken``."""
+    if part == 1:
+        return name
+    stem = f"{name.removesuffix('.json')}-{part}"
+    candidates = (stem if n == 0 else f"{stem}-{n}" for n in count())
+    free = next(c for c in candidates if f"{c}.json".casefold() not in taken)
+    taken.add(f"{free}.json".casefold())
+    return f"{free}.json"
+
+
 def run(
     paths: Sequence[Path],
     folder: Path,
@@ -136,7 +151,8 @@ def run(
     jobs: int | None = None,
     on_file: Callable[[Outcome], None] | None = None,
 ) -> Summary:
-    """Extract ``paths`` and write into ``folder``: ``records/NAME.json``, a CSV for each table and
+    """Extract ``paths`` and write into ``folder``: ``records/NAME.json`` (``NAME-2.json`` and so on for
+    further documents of a file), a CSV for each table and
     ``notices.sqlite``.
 
     Everything is written aside first and takes its place only when it is complete; tables and
@@ -144,14 +160,16 @@ def run(
     """
     summary = Summary(folder=folder)
     names = record_names(paths)
+    taken = {name.casefold() for name in names.values()}
     with Writer(folder) as writer:
         for outcome in extract_all(paths, options, jobs):
             summary.files += 1
-            if outcome.record is not None:
-                writer.record(outcome.record, names[outcome.path])
-                summary.copies += outcome.record.notice.is_notice
-                summary.others += not outcome.record.notice.is_notice
-            elif outcome.failure is not None:
+            summary.further += len(outcome.rest)
+            for record in outcome.records:
+                writer.record(record, part_name(names[outcome.path], record.source.part, taken))
+                summary.copies += record.notice.is_notice
+                summary.others += not record.notice.is_notice
+            if outcome.failure is not None:
                 summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
             if on_file is not None:
                 on_file(outcome)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from noticetab.read.reading import Reading
-from noticetab.record import Record, Source
+from noticetab.record import CONTRACT_VERSION, Record, Source
 
 if TYPE_CHECKING:
     from noticetab.read.limits import Limits
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def extract(
     path: str | Path, *, rules: Rulebook | str | Path | None = None, limits: Limits | None = None
 ) -> Record:
-    """The record of a file of any supported format.
+    """The record of a file of any supported format; of a file that holds several documents that of
+    the first, with a finding SEVERAL_DOCUMENTS (see :func:`extract_all`).
 
     ``rules`` is a :class:`noticetab.rules.Rulebook`, or a folder that is laid over the shipped rules, for
     this call alone; ``limits`` bound what is read (size, pages, seconds).
@@ -27,11 +29,29 @@ def extract(
     """
     from noticetab.read import read
 
-    file = Path(path)
     with _rulebook(rules).in_force():
-        record = extract_reading(read(file, limits=limits))
-    record.source.path = file.name
-    return record
+        return extract_reading(read(path, limits=limits))
+
+
+def extract_all(
+    path: str | Path, *, rules: Rulebook | str | Path | None = None, limits: Limits | None = None
+) -> list[Record]:
+    """The records of all documents that a file holds, in its order; most files hold one.
+
+    Their ``source.part`` counts them from 1. Arguments and errors are those of :func:`extract`.
+    """
+    from noticetab.read import read
+
+    with _rulebook(rules).in_force():
+        return extract_readings(read(path, limits=limits))
+
+
+def extract_readings(reading: Reading) -> list[Record]:
+    """The records of a reading and of the ``rest`` of its file."""
+    records = [extract_reading(replace(part, rest=())) for part in (reading, *reading.rest)]
+    for number, record in enumerate(records, 1):
+        record.source.part = number
+    return records
 
 
 def extract_text(text: str, *, rules: Rulebook | str | Path | None = None) -> Record:
@@ -59,6 +79,7 @@ def extract_reading(reading: Reading) -> Record:
     document = segment(reading)
     record, context = rows_of(document)
     record.source = source_of(reading)
+    sign(record)
     classify(record, context)
     check.check(record, context)
     record.source.notice_id = notice_id(record)
@@ -77,6 +98,15 @@ def source_of(reading: Reading) -> Source:
         pages=reading.pages,
         chars=len(reading.text),
     )
+
+
+def sign(record: Record) -> None:
+    """Write into a record what made it: the contract it keeps, the program, the rules in force."""
+    from noticetab import __version__, rules
+
+    record.contract_version = CONTRACT_VERSION
+    record.program = f"noticetab {__version__}"
+    record.rules_hash = rules.current().hash
 
 
 def _locate(record: Record, context: object) -> None:

@@ -17,6 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 """A clock time ``HH:MM``; 24:00 is the end of the day, as notices write it."""
 
+CONTRACT_VERSION = 2
+"""Raised when a key, column, role or code goes or changes its meaning, not when one is added.
+
+1 is the shape of records that did not carry it yet.
+"""
+
 Severity = Literal["error", "warning", "info"]
 Precision = Literal["day", "xun", "month", "year"]
 
@@ -53,9 +59,10 @@ class Row(Model):
 
 
 class Source(Model):
-    """The file read."""
+    """The file read; ``part`` counts from 1 the documents of a file that holds several."""
 
     path: str | None = None
+    part: int = Field(default=1, ge=1)
     sha256: str = ""
     media_type: str = "text/plain"
     encoding: str | None = None
@@ -277,8 +284,15 @@ class Finding(Row):
 
 
 class Record(Model):
-    """One notice: every key is present, a list may be empty, unknown values are null."""
+    """One notice: every key is present, a list may be empty, unknown values are null.
 
+    ``contract_version`` (:data:`CONTRACT_VERSION`), ``program`` and ``rules_hash`` say what made it;
+    a record that was put together in other ways has none of them.
+    """
+
+    contract_version: int | None = None
+    program: str | None = None
+    rules_hash: str | None = None
     source: Source = Source()
     text: str = ""
     notice: Notice = Notice()

@@ -55,6 +55,7 @@ def extract(path: Path) -> r.Record:
         for raw, name in zip(printed, fields["hosts"], strict=True)
     ]
     return r.Record(
+        contract_version=1,
         source=r.Source(chars=len(text)),
         text=text,
         notice=r.Notice(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from noticetab.stores.model import table
 from noticetab.tables import schema
 
-FLEETING = {"run_id", "read_at", "failed_at", "valid_from", "valid_to", "rules_version"}
+FLEETING = {"run_id", "read_at", "failed_at", "valid_from", "valid_to", "rules_hash"}
 """What differs between two runs that did the same: who and when (and by which rules, lest a test
 fail because somebody edits rules meanwhile)."""
 

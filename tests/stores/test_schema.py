@@ -13,11 +13,12 @@ from alembic.script import ScriptDirectory
 from noticetab import stores
 from noticetab.stores import dictionary, engine, migrate, model
 from noticetab.stores.ingest import Settings
+from noticetab.stores.runs import program
 from noticetab.stores.snapshot import content
 from noticetab.stores.views import VIEWS
 from noticetab.tables import schema, to_tables
 from stores.fakes import extract, write_notice
-from stores.state import rows, state
+from stores.state import broken_references, rows, state
 from tables.sample import full_record
 
 
@@ -85,6 +86,57 @@ def test_every_step_up_keeps_what_is_there(url, tmp_path):
         assert state(store.engine) == before
 
 
+OLD_NAMES = {"program": "program_version", "rules_hash": "rules_version"}
+
+
+def fill(connection, revision, found):
+    """Make a database as it was at a revision before 0004, with rows as this program has them."""
+    migrate.upgrade(connection, revision)
+    for name in schema.tables():
+        target = model.table(name)
+        for row in found.get(name, []):
+            old = {target.c[key].name: (target.c[key].type, value) for key, value in row.items()}
+            if name in ("sources", "versions", "runs"):
+                old = {OLD_NAMES.get(key, key): said for key, said in old.items()}
+                kind, said = old["program_version"]
+                old["program_version"] = (kind, said.removeprefix("noticetab "))
+            for key in ("part", "contract_version"):
+                old.pop(key, None)
+            columns = (sa.column(key, kind) for key, (kind, _) in old.items())
+            values = {key: value for key, (_, value) in old.items()}
+            connection.execute(sa.insert(sa.table(target.name, *columns)).values(values))
+
+
+def test_a_database_of_an_older_version_keeps_its_history(url, tmp_path):
+    """At 0003 sources and versions did not say which contract and which document of a file."""
+    write_notice(tmp_path / "in" / "1.txt", 1)
+    with stores.open(tmp_path / "new.sqlite") as store:
+        store.ingest([tmp_path / "in"], Settings(jobs=1, extract=extract))
+        write_notice(tmp_path / "in" / "1.txt", 1, starts_on="2023-05-22")
+        store.ingest([tmp_path / "in"], Settings(jobs=1, extract=extract))
+        found = {spec: rows(store.engine, spec) for spec in schema.tables()}
+    assert found["changes"]
+    found["versions"][-1]["reason"] = "rebuilt"
+    for row in found["sources"]:
+        row["reading"] = {"changed": "rebuilt"}.get(row["reading"], row["reading"])
+    made(url, lambda connection: fill(connection, "0003", found)).dispose()
+    with stores.open(url) as store:
+        assert store.schema_version() == migrate.head()
+        assert broken_references(store.engine) == []
+        for name in ("notices", "changes", "activities", "organizations", "runs"):
+            assert rows(store.engine, name) == found[name], name
+        versions, sources = rows(store.engine, "versions"), rows(store.engine, "sources")
+        assert [row["reason"] for row in versions] == ["first", "program"]
+        assert sorted(row["reading"] for row in sources) == ["first", "program"]
+        assert {(row["part"], row["contract_version"]) for row in sources} == {(1, 1)}
+        assert {row["program"] for row in versions + sources} == {program()}
+        assert [row["record"] for row in versions] == [row["record"] for row in found["versions"]]
+        # and it goes on: the same file brings nothing, its next state a version
+        assert store.ingest([tmp_path / "in"], Settings(jobs=1, extract=extract)).unchanged == 1
+        write_notice(tmp_path / "in" / "1.txt", 1, starts_on="2023-05-23")
+        assert store.ingest([tmp_path / "in"], Settings(jobs=1, extract=extract)).changed == 1
+
+
 def test_a_database_without_aliases_gets_them_from_its_organizers(url, tmp_path):
     for n, printed in enumerate(["市科技局", "科技局", "海滨市科学技术局"]):
         write_notice(tmp_path / f"{n}.txt", n, printed={"海滨市科学技术局": printed})
@@ -97,13 +149,7 @@ def test_a_database_without_aliases_gets_them_from_its_organizers(url, tmp_path)
         del row["aliases"]
         row["org_kind"] = ["被更正的类别"]  # what older programs left when a correction took it back
 
-    def fill(connection):
-        migrate.upgrade(connection, "0002")
-        for name, old in found.items():
-            if old:
-                connection.execute(sa.insert(model.table(name)), old)
-
-    made(url, fill).dispose()
+    made(url, lambda connection: fill(connection, "0002", found)).dispose()
     with stores.open(url) as store:
         assert store.schema_version() == migrate.head()
         assert state(store.engine) == expected

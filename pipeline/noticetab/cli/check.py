@@ -74,10 +74,11 @@ def check(
             bad = True
             warn(outcome.failure.error if outcome.failure else f"{outcome.path}: not read")
             continue
-        for finding in sorted(outcome.record.findings, key=lambda f: f.evidence.start):
-            bad = bad or finding.severity == Level.ERROR.value
-            if finding.severity in shown:
-                typer.echo(_line(str(outcome.path), outcome.record, finding, form, language))
+        for record in outcome.records:
+            for finding in sorted(record.findings, key=lambda f: f.evidence.start):
+                bad = bad or finding.severity == Level.ERROR.value
+                if finding.severity in shown:
+                    typer.echo(_line(str(outcome.path), record, finding, form, language))
     raise typer.Exit(1 if bad else 0)
 
 
@@ -94,7 +95,7 @@ def _line(path: str, record: Record, finding: Finding, form: Format, language: L
         return f"{path}:{line}:{column}: {finding.severity} {finding.code} {message}"
     import json
 
-    place = {"path": path, "line": line, "column": column}
+    place = {"path": path, "part": record.source.part, "line": line, "column": column}
     row = finding.model_dump(mode="json", exclude={"evidence", "related", "rule"})
     places = [position(record.text, other.start) for other in finding.related]
     related = [{"line": at[0], "column": at[1]} for at in places]

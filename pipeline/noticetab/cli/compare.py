@@ -129,14 +129,13 @@ def _extracted(
     from noticetab.cli.console import progress
 
     files = batch.find(paths)
-    records = []
+    records: list[Record] = []
     failed = False
     with progress(len(files), "reading", quiet=quiet) as step:
         for outcome in batch.extract_all(files, options.chosen(rules, contacts, None), jobs):
             step()
-            if outcome.record is not None:
-                records.append(outcome.record)
-            elif outcome.failure is not None:
+            records += outcome.records
+            if outcome.failure is not None:
                 failed = True
                 typer.echo(f"failed: {outcome.failure.error}", err=True)
     return records, failed

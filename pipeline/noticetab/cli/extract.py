@@ -44,17 +44,18 @@ def extract(
 ) -> None:
     """Extract a notice and print its record.
 
-    Several files print one record after another (for several, jsonl is the format that other
-    programs read). A file that cannot be read is told on standard error, the exit status is 1.
+    Several files, and files that hold several documents, print one record after another (for
+    several, jsonl is the format that other programs read). A file that cannot be read is told on
+    standard error, the exit status is 1.
     """
     from noticetab import batch
     from noticetab.cli.console import warn
 
     failed = False
     for outcome in batch.extract_all(options.files(paths), options.chosen(rules, contacts, limit), jobs=1):
-        if outcome.record is not None:
-            _print(outcome.record, form)
-        elif outcome.failure is not None:
+        for record in outcome.records:
+            _print(record, form)
+        if outcome.failure is not None:
             failed = True
             warn(outcome.failure.error)
             if outcome.traceback:

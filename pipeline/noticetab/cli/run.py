@@ -59,6 +59,7 @@ def _print(summary: Summary, passed: int) -> None:
     groups = {
         "files": {
             "read": summary.files,
+            **({"+ further documents in them": summary.further} if summary.further else {}),
             "- a notice": summary.notices,
             "- another copy of one of these": summary.copies,
             "- no notice (a row of notices.csv too)": summary.others,

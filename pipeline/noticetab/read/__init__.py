@@ -160,7 +160,8 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
     from noticetab.read.canonical import finish
 
     try:
-        reading = finish(reader())
+        reading = reader()
+        texts = [finish(part) for part in (reading, *reading.rest)]
     except ReadError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -173,13 +174,15 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
         raise budget.error(
             f"cannot be read as {found} ({type(error).__name__}: {error})", "the file may be damaged"
         ) from error
-    if not reading.text.strip():
+    parts = [part for part in texts if part.text.strip()]
+    if not parts:
         raise budget.error("empty: it holds no text", "see whether it is the right file, or scan it again")
-    if len(reading.text) > budget.limits.chars:
+    if (chars := sum(len(part.text) for part in parts)) > budget.limits.chars:
         raise budget.error(
-            f"{len(reading.text)} characters, more than the limit of {budget.limits.chars}",
-            "raise the limit `chars`",
+            f"{chars} characters, more than the limit of {budget.limits.chars}", "raise the limit `chars`"
         )
-    reading.path = str(budget.path)
-    reading.sha256 = hashlib.sha256(data).hexdigest()
-    return reading
+    sha256 = hashlib.sha256(data).hexdigest()
+    for part in parts:
+        part.path, part.sha256, part.rest = str(budget.path), sha256, ()
+    parts[0].rest = tuple(parts[1:])
+    return parts[0]

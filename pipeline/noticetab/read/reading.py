@@ -94,3 +94,5 @@ class Reading:
     """Names of files that are packed into this one (attachments of an OFD or PDF)."""
     path: str | None = None
     sha256: str = ""
+    rest: tuple[Reading, ...] = ()
+    """Further documents of the same file, in its order; each with a text of its own and no ``rest``."""

@@ -28,7 +28,7 @@ class Version:
     valid_to: dt.datetime | None
     issued_on: dt.date | None
     path: str | None
-    program_version: str | None
+    program: str | None
     changes: list[Change] = field(default_factory=list)
 
 
@@ -58,7 +58,7 @@ def history(connection: sa.Connection, notice: str) -> list[Version]:
                 row["valid_to"],
                 row["issued_on"],
                 row["path"],
-                row["program_version"],
+                row["program"],
                 [
                     Change(
                         one["table_name"],

@@ -27,7 +27,7 @@ from noticetab.stores.model import table
 from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path
 from noticetab.stores.runs import Clock, RunRecord, Summary, utc_now
 from noticetab.stores.workers import Workers, refuse_import
-from noticetab.stores.writer import Pending, Stamp, write_record
+from noticetab.stores.writer import Pending, Stamp, write_file
 from noticetab.tables import Failure
 from noticetab.tables.identity import digest
 from noticetab.tables.rows import failure_row
@@ -131,16 +131,16 @@ class _Run:
                 if reader is None:
                     yield Task(path, settings.options, settings.extract)
                     continue
-                mine = (self.record.program_version, self.record.rules_version)
+                mine = (self.record.program, self.record.rules_hash)
                 self.summary.stale += reader != mine
                 self._count(shown_path(path), "unchanged")
 
     def _known(self, paths: Iterable[Path]) -> dict[tuple[str, str | None], tuple[str, str]]:
         """Path and hash of the files that are stored, with the versions that read them."""
         sources = table("sources")
-        query = sa.select(
-            sources.c.path, sources.c.sha256, sources.c.program_version, sources.c.rules_version
-        ).where(sources.c.path.in_([shown_path(path) for path in paths]), sources.c.is_current)
+        query = sa.select(sources.c.path, sources.c.sha256, sources.c.program, sources.c.rules_hash).where(
+            sources.c.path.in_([shown_path(path) for path in paths]), sources.c.is_current
+        )
         return {
             (path, sha256): (program, rules)
             for path, sha256, program, rules in self._write_or_read(lambda c: c.execute(query).all())
@@ -196,20 +196,18 @@ class _Run:
 
         def work(connection: sa.Connection) -> list[str]:
             now = self.record.clock()
-            stamp = Stamp(self.record.id, now, self.record.program_version, self.record.rules_version)
+            stamp = Stamp(self.record.id, now, self.record.program, self.record.rules_hash)
             pending = Pending()
             results = []
             for i, reading in enumerate(batch):
                 failure = failures[i]
-                if reading.made is None:
+                if not reading.made:
                     assert failure is not None
                     _write_failure(connection, failure, stamp)
                     results.append("failed")
                     continue
                 _forget_failure(connection, shown_path(reading.path))
-                result: str = write_record(
-                    connection, reading.made, stamp, pending, again=self.settings.again
-                )
+                result: str = write_file(connection, reading.made, stamp, pending, again=self.settings.again)
                 # If the answer to a commit was lost, the second time finds everything known.
                 results.append(first.get(i, result) if result == "unchanged" else result)
             pending.flush(connection)

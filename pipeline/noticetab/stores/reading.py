@@ -35,10 +35,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file gave: a record or a failure, and the traceback if a defect was behind it."""
+    """What a file gave: its records or a failure, and the traceback if a defect was behind it."""
 
     path: Path
-    made: Prepared | None = None
+    made: tuple[Prepared, ...] = ()
     failure: Failure | None = None
     traceback: str = ""
 
@@ -80,23 +80,24 @@ def read_file(task: Task) -> Reading:
 def _extract(task: Task, name: str, sha256: str) -> Reading:
     try:
         if task.extract is not None:
-            record = task.extract(task.path)
+            records = [task.extract(task.path)]
         else:
             outcome = extract_one(task.path, task.options)
             if outcome.record is None:
                 failure = outcome.failure or Failure(name, f"{name}: no record")
                 failure = Failure(name, _printable(failure.error), failure.kind)
                 return Reading(task.path, failure=failure, traceback=outcome.traceback)
-            record = outcome.record
-        record.source.path = name
-        record.source.sha256 = sha256
-        record.source.chars = record.source.chars or len(record.text)
-        return Reading(task.path, prepare(record))
+            records = list(outcome.records)
+        for record in records:
+            record.source.path = name
+            record.source.sha256 = sha256
+            record.source.chars = record.source.chars or len(record.text)
+        return Reading(task.path, tuple(map(prepare, records)))
     except RulesError:
         raise
     except Exception as error:
         failure = Failure(name, _printable(f"{name}: {type(error).__name__}: {error}"))
-        return Reading(task.path, None, failure, "" if is_expected(error) else traceback.format_exc())
+        return Reading(task.path, (), failure, "" if is_expected(error) else traceback.format_exc())
 
 
 def _printable(text: str) -> str:

@@ -48,11 +48,11 @@ class Summary:
         return {name: getattr(self, name) for name in COUNTS}
 
 
-def program_version() -> str:
-    """Version of the installed program."""
-    from importlib.metadata import version
+def program() -> str:
+    """Name and version of the program, as records carry them."""
+    from noticetab import __version__
 
-    return version("noticetab")
+    return f"noticetab {__version__}"
 
 
 class RunRecord:
@@ -61,15 +61,15 @@ class RunRecord:
     def __init__(self, arguments: dict[str, Any], clock: Clock, rules: str, schema: str) -> None:
         self.id = "r" + uuid.uuid4().hex[:16]
         self.clock = clock
-        self.rules_version = rules
-        self.program_version = program_version()
+        self.rules_hash = rules
+        self.program = program()
         self._begun = time.monotonic()
         self._row = {
             "run_id": self.id,
             "status": "running",
             "started_at": clock(),
-            "program_version": self.program_version,
-            "rules_version": rules,
+            "program": self.program,
+            "rules_hash": rules,
             "schema_version": schema,
             "arguments": _storable(arguments),
             "host": socket.gethostname(),

@@ -35,13 +35,13 @@ class Stamp:
 
     run_id: str
     at: dt.datetime
-    program_version: str
-    rules_version: str
+    program: str
+    rules_hash: str
 
     @property
     def columns(self) -> dict[str, Any]:
         """The columns that rows of ``sources`` and ``versions`` share."""
-        return {"program_version": self.program_version, "rules_version": self.rules_version}
+        return {"program": self.program, "rules_hash": self.rules_hash}
 
 
 @dataclass(slots=True)
@@ -53,6 +53,8 @@ class _Known:
     version: int
     record: Record
     source: str | None
+    program: str | None
+    rules_hash: str | None
     valid_from: dt.datetime
 
 
@@ -78,6 +80,29 @@ class Pending:
         self.touched.clear()
 
 
+def write_file(
+    connection: sa.Connection,
+    made: Iterable[Prepared],
+    stamp: Stamp,
+    pending: Pending,
+    *,
+    again: bool = False,
+) -> Result:
+    """Store what a file brought, document by document; gives the weightiest of the results of
+    :func:`write_record`. Documents that the file held and holds no longer cease to be current.
+    """
+    results = [write_record(connection, part, stamp, pending, again=again) for part in made]
+    files = [part.rows["sources"][0] for part in made]
+    sources = table("sources")
+    gone = sources.c.is_current & (sources.c.path == files[0]["path"])
+    gone &= sources.c.part > max(file["part"] for file in files)
+    connection.execute(sa.update(sources).where(gone).values(is_current=False))
+    return min(results, key=_WEIGHTS.index)
+
+
+_WEIGHTS: tuple[Result, ...] = ("new", "changed", "duplicates", "unchanged")
+
+
 def write_record(
     connection: sa.Connection, made: Prepared, stamp: Stamp, pending: Pending, *, again: bool = False
 ) -> Result:
@@ -90,7 +115,8 @@ def write_record(
     """
     file = made.rows["sources"][0]
     source, sources = file["source_id"], table("sources")
-    before = connection.execute(sa.select(sources).where(sources.c.path == file["path"])).mappings().all()
+    same = (sources.c.path == file["path"]) & (sources.c.part == file["part"])
+    before = connection.execute(sa.select(sources).where(same)).mappings().all()
     if not again and any(row["source_id"] == source and row["is_current"] for row in before):
         return "unchanged"
     known = _recognize(connection, made, before)
@@ -104,7 +130,14 @@ def write_record(
         return "new"
     made = made.under(known.notice)
     was, now = facts.facts(flatten(known.record, known.notice)), facts.facts(made.rows)
-    verdict = _judge(connection, known, made, was, now, again and source == known.source, bool(before))
+    # Bytes that are read again: the current version's own, or those of another copy.
+    reread = any(row["source_id"] == source and row["is_current"] for row in before)
+    if reread and source == known.source:
+        verdict = _reread(known, made, was, stamp)
+    else:
+        verdict = _judge(connection, known, made, was, now, same_path=bool(before) and not reread)
+        if reread and verdict != "completed":
+            verdict = "same"  # it has been heard; only the reading of it is another
     reading = "duplicate" if verdict == "same" else verdict
     mine = next((row["reading"] for row in before if row["source_id"] == source), None)
     if verdict == "same" and mine is not None:
@@ -176,7 +209,16 @@ def _load(connection: sa.Connection, notice: str) -> _Known | None:
     if row is None:
         return None
     record = Record.model_validate_json(row["record"])
-    return _Known(notice, row["version_id"], row["version"], record, row["source_id"], row["valid_from"])
+    return _Known(
+        notice,
+        row["version_id"],
+        row["version"],
+        record,
+        row["source_id"],
+        row["program"],
+        row["rules_hash"],
+        row["valid_from"],
+    )
 
 
 def _new_id(connection: sa.Connection, made: Prepared) -> str:
@@ -194,20 +236,26 @@ def _new_id(connection: sa.Connection, made: Prepared) -> str:
     return "n" + str(made.rows["sources"][0]["source_id"])[1:]
 
 
+def _reread(known: _Known, made: Prepared, was: facts.Facts, stamp: Stamp) -> str:
+    """What the bytes of the current version say when they are read again: ``same``, or why else."""
+    if facts.facts_hash(was) == made.facts_hash:
+        return "same"
+    mine = (stamp.program, stamp.rules_hash)
+    return "rebuilt" if (known.program, known.rules_hash) == mine else "program"
+
+
 def _judge(
     connection: sa.Connection,
     known: _Known,
     made: Prepared,
     was: facts.Facts,
     now: facts.Facts,
-    rebuilt: bool,
+    *,
     same_path: bool,
 ) -> str:
     """What a record says against the current version: ``same`` or the reason of a new version."""
     if facts.facts_hash(was) == made.facts_hash:
         return "same"
-    if rebuilt:
-        return "rebuilt"
     if squeeze(known.record.text) == squeeze(made.record.text):
         return "same"  # only layout differs: what it changed in the reading is no news
     if not same_path:

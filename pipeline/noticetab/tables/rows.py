@@ -68,9 +68,9 @@ def flatten(record: Record, notice: str | None = None) -> Rows:
     return _Flattening(record, notice or record.source.notice_id or notice_id(record)).rows
 
 
-def source_id(path: str | None, sha256: str) -> str:
-    """Id of a file: of its path as given and its bytes."""
-    return "s" + digest("source", path, sha256)
+def source_id(path: str | None, sha256: str, part: int = 1) -> str:
+    """Id of a document of a file: of the file's path as given, its bytes, and which of its documents."""
+    return "s" + digest("source", path, sha256, *([part] if part > 1 else []))
 
 
 def failure_row(failure: Failure) -> dict[str, Any]:
@@ -150,8 +150,9 @@ class _Flattening:
         source = self.record.source
         path = None if source.path is None else PurePath(source.path).as_posix()
         columns = source.model_dump(exclude={"path", "notice_id"})
-        ids = {"source_id": source_id(path, source.sha256), "notice_id": self.notice}
-        self.rows["sources"].append({**ids, "path": path, **columns})
+        ids = {"source_id": source_id(path, source.sha256, source.part), "notice_id": self.notice}
+        made = self.record.model_dump(include={"contract_version", "program", "rules_hash"})
+        self.rows["sources"].append({**ids, "path": path, **columns, **made})
 
     def _id(self, table: str, key: Iterable[object]) -> str:
         called = digest(table, *(squeeze(str(part)) if part is not None else None for part in key), length=10)
