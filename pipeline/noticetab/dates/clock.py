@@ -23,6 +23,8 @@ class Hours:
     end: int
     sessions: tuple[tuple[str, str | None], ...] = ()
     faults: tuple[str, ...] = ()
+    overnight: bool = False
+    """Whether the last hour is one of the next day (次日2:00)."""
 
 
 def read_hours(text: str, pos: int, patterns: Patterns) -> Hours | None:
@@ -37,6 +39,8 @@ def read_hours(text: str, pos: int, patterns: Patterns) -> Hours | None:
             more = _session(text, gap.end(), patterns) if gap else None
             if more is None or not more.sessions or more.sessions[0][1] is None:
                 break
+            if session.overnight or more.overnight:
+                break
             session = Hours(more.end, session.sessions + more.sessions, session.faults + more.faults)
     return session
 
@@ -47,18 +51,22 @@ def _session(text: str, pos: int, patterns: Patterns) -> Hours | None:
         return None
     if start["only"] is not None:
         return Hours(start.end())
-    first = _minutes(start, start["part"])
+    first = _minutes(start, start["part"] or start["suffix"])
     if first is None:
         return None
     connector = patterns.connector.match(text, start.end())
-    end = patterns.clock.match(text, connector.end()) if connector else None
+    overnight = patterns.next_day.match(text, connector.end()) if connector else None
+    at = overnight.end() if overnight else connector.end() if connector else 0
+    end = patterns.clock.match(text, at) if connector else None
     if connector is None or end is None or end["only"] is not None:
         return None if start["h4"] else Hours(start.end(), ((_printed(first), None),))
-    last = _minutes(end, end["part"] or start["part"])
+    last = _minutes(end, end["part"] or end["suffix"] or start["part"])
     if last is None:
         return Hours(start.end(), ((_printed(first), None),))
     if last <= first and end["part"] is None and start["part"] is not None:
         last = _minutes(end, None) or 0  # 上午10:00—14:00, 晚上7:00—22:00
+    if overnight is not None:
+        return Hours(end.end(), ((_printed(first), _printed(last)),), overnight=True)
     if last < first:
         return Hours(end.end(), ((_printed(first), None),), ("time order",))
     return Hours(end.end(), ((_printed(first), _printed(last)),))

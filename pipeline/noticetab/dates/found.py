@@ -98,6 +98,8 @@ def resolve(printed: Printed, raw: str, anchor: Anchor) -> Found:
     if printed.days and printed.last is None and starts_on and printed.bound in (None, "起"):
         ends_on = starts_on + dt.timedelta(days=printed.days - 1) if printed.days > 1 else None
         inferred["end"] = "duration"
+    if printed.bound == "起" and printed.last is None and "end" not in inferred:
+        ends_on = None  # 6月起 does not end with June
     closed = printed.last is not None or "end" in inferred
     return Found(
         start=printed.start,

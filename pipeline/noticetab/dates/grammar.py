@@ -23,7 +23,9 @@ from noticetab.dates.point import (
     read_bare_day,
     read_numeric,
     read_point,
+    read_wordless,
     short_range,
+    signed_list,
     xun,
 )
 from noticetab.dates.refused import masked_end, refused_before
@@ -74,6 +76,8 @@ def _read_first(text: str, pos: int, before: PartialDate | None, pieces: Pattern
     arabic = text[pos : pos + 1].isdecimal()
     if arabic and (numeric := pieces.numeric.match(text, pos)):
         return read_numeric(text, pos, numeric, pieces)
+    if arabic and (wordless := read_wordless(text, pos, pieces)) is not None:
+        return wordless
     if years := pieces.year_range.match(text, pos):
         # 2021—2035年 is the name of a plan. 2014年至2016年 is a period, but in brackets a plan, too.
         bracketed = text[pos - 1 : pos] in ("(", "（") and text[years.end() : years.end() + 1] in (")", "）")
@@ -128,9 +132,12 @@ def _read_at(draft: Draft, last: int, pieces: Patterns) -> None:
         if FIRST_YEAR <= value <= LAST_YEAR:
             draft.first = replace(draft.first, year=value)
             draft.end = year.end()
+    _pass_lunar(draft, pieces)
     hours = _read_weekday(draft, last, pieces) or _read_clock(draft, pieces)
     if hours is None:
         return
+    if hours.overnight and not last:
+        draft.days = 2
     draft.repairs.extend(hours.faults)
     if not hours.sessions:
         return
@@ -139,6 +146,19 @@ def _read_at(draft: Draft, last: int, pieces: Patterns) -> None:
         draft.start_time, draft.end_time, draft.hours = start, end, hours.sessions
     else:  # one time behind a range is that of its last day
         draft.end_time, draft.hours = start, ()
+
+
+def _pass_lunar(draft: Draft, pieces: Patterns) -> None:
+    """（农历四月十八） between a day and what goes on with it is the same day once more."""
+    lunar = pieces.lunar.match(draft.text, draft.end)
+    if lunar is None:
+        return
+    following = (pieces.weekday, pieces.connector, pieces.tail)
+    hours = pieces.clock_start.match(draft.text, lunar.end())
+    if any(part.match(draft.text, lunar.end()) for part in following) or (
+        hours is not None and read_hours(draft.text, hours.end(), pieces) is not None
+    ):
+        draft.end = lunar.end()
 
 
 def _read_weekday(draft: Draft, last: int, pieces: Patterns) -> Hours | None:
@@ -206,7 +226,7 @@ def _read_range(draft: Draft, pieces: Patterns) -> None:
 def _read_end(draft: Draft, connector: re.Match[str], pieces: Patterns) -> bool:
     """The point behind ``connector``; False, with nothing changed, if there is none."""
     first = draft.first
-    other = read_point(draft.text, connector.end(), pieces)
+    other = read_point(draft.text, connector.end(), pieces) or _numeric_point(draft, connector.end(), pieces)
     if other is None:
         return _read_end_part(draft, connector.end(), pieces)
     if isinstance(other, Reading) or other.first is None or other.week is not None:
@@ -220,6 +240,14 @@ def _read_end(draft: Draft, connector: re.Match[str], pieces: Patterns) -> bool:
         draft.repairs.append("missing 日")
     _set_end(draft, last, other.end, pieces)
     return True
+
+
+def _numeric_point(draft: Draft, pos: int, pieces: Patterns) -> Draft | Reading | None:
+    """2023-05-21 as the end of a range whose start has its hours: 2023-05-20 09:30至2023-05-21 17:00."""
+    numeric = pieces.numeric.match(draft.text, pos)
+    if numeric is None or draft.first is None or draft.first.year is None:
+        return None
+    return read_numeric(draft.text, pos, numeric, pieces)
 
 
 def _read_end_part(draft: Draft, pos: int, pieces: Patterns) -> bool:
@@ -327,13 +355,12 @@ def _settle_unsigned(draft: Draft, pieces: Patterns) -> bool:
     if first is None or first.day is None:
         return False
     comma = pieces.comma.match(text, draft.end)
-    item = pieces.row_item.match(text, comma.end()) if comma and comma["sign"] == "、" else None
-    if item is not None and item["m"] is None and item["sign"]:
+    if comma and comma["sign"] == "、" and signed_list(text, comma.end(), pieces):
         draft.unsigned = False  # 5月20、25日: the sign stands behind the last day of the list
         return True
-    glued = text[draft.end - 1 : draft.end].isdecimal() and _closed(text, draft.end)
     sign = text.rfind("月", draft.start, draft.end)
-    if glued and 1 <= first.day <= 31 and text[sign + 1 : sign + 2].isdecimal():
+    glued = not text[sign + 1 : sign + 2].isspace() and _closed(text, draft.end)
+    if glued and 1 <= first.day <= 31:
         draft.repairs.append("missing 日")
         draft.unsigned = False
         return True
@@ -364,6 +391,7 @@ def _read_bound(draft: Draft, pieces: Patterns) -> None:
     """前, 起, 以后, 截止, 前后 behind the expression."""
     tail = pieces.tail.match(draft.text, draft.end)
     if tail is None:
+        _read_bound_behind_bracket(draft, pieces)
         return
     if tail["around"]:
         draft.approximate = True
@@ -376,6 +404,19 @@ def _read_bound(draft: Draft, pieces: Patterns) -> None:
     else:
         draft.bound = "截止"
     draft.end = tail.end()
+
+
+def _read_bound_behind_bracket(draft: Draft, pieces: Patterns) -> None:
+    """四月初一（5月8日）前: the limit is said of the bracket; the words of the date end inside it."""
+    text = draft.text
+    if text[draft.start - 1 : draft.start] not in ("(", "（") or text[draft.end : draft.end + 1] not in (
+        ")",
+        "）",
+    ):
+        return
+    tail = pieces.tail.match(text, draft.end + 1)
+    if tail is not None and (tail["before"] or tail["until"]):
+        draft.bound = draft.bound or "前"
 
 
 def _read_duration(draft: Draft, pieces: Patterns) -> None:

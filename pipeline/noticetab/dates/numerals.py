@@ -10,7 +10,7 @@ _DIGITS |= dict.fromkeys(ZEROS, "0") | {"两": "2", "元": "1"}
 
 
 def number(text: str) -> int:
-    """The value of a number of days, months or hours: 5, ２０, 二十三, 三十, 元.
+    """The value of a number of days, months or hours: 5, ２０, 二十三, 三十, 廿三, 元.
 
     A line break within the digits counts for nothing. Raises ValueError for anything else.
     """
@@ -19,6 +19,7 @@ def number(text: str) -> int:
     text = "".join(text.split())
     if text.isdecimal():
         return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.partition("十")
     if not ten:
         tens, ones = "", text

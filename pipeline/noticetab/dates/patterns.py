@@ -28,7 +28,7 @@ SIGN_OF_DAY = "[日号曰號]"
 WEEK = "(?:星期|周|礼拜|週|禮拜)"
 HOUR_SIGN = "[时点時點]"
 CN_MONTH = "(?:十[一二]?|[一二三四五六七八九元])"
-CN_DAY = f"(?:三十一?|二十[{_CN}]?|十[{_CN}]?|[{_CN}])"
+CN_DAY = f"(?:三十一?|二十[{_CN}]?|[廿][{_CN}]?|卅一?|十[{_CN}]?|[{_CN}])"
 CN_HOUR = f"(?:[零〇]|二十[一二三四]?|十[{_CN}]?|[{_CN}])"
 CN_MINUTE = f"(?:[二三四五]?十[{_CN}]?|[{_CN}])"
 
@@ -64,6 +64,10 @@ class Patterns:
     duration: re.Pattern[str]
     until_lead: re.Pattern[str]
     blanks: re.Pattern[str]
+    next_day: re.Pattern[str]
+    lunar: re.Pattern[str]
+    wordless: re.Pattern[str]
+    wordless_cue: re.Pattern[str]
 
 
 @rules.cached
@@ -118,6 +122,10 @@ def patterns() -> Patterns:
             rf"(?P<close>{BLANK}[)）])?"
         ),
         "blanks": BLANK,
+        "next_day": rf"{alternation(words.day_parts.next_day)}{BLANK}",
+        "lunar": rf"{BLANK}[(（]{BLANK}{alternation(words.never.lunar)}[^()（）\n]{{1,12}}[)）]",
+        "wordless": _wordless(),
+        "wordless_cue": _wordless_cue(words),
         "until_lead": rf"{alternation(words.bounds.until_lead)}{BLANK}",
     }
     return Patterns(**{name: re.compile(text) for name, text in compiled.items()})
@@ -136,6 +144,7 @@ def _trigger(words: DateRules) -> str:
             # Arabic: 2023年, 2023.5, 5月, 20日, 06.06.2014, 5-6月, 2021—
             rf"(?<={D})(?<!{D}{D})[0-9０-９\n]{{0,5}}{WRAP}"
             rf"(?:[年月]|[-./．]{BLANK}{D}|{SIGN_OF_DAY}{BLANK}(?:{TO}|{DASH}|[(（])|(?:{TO}|{DASH}){BLANK}{D})",
+            rf"(?<={D})(?<!{D}{D}){D}?[./．-]{D}",  # 5.25, 04-29
             # Chinese: 二〇二三年, 五月
             rf"(?<=[一二])[{ZEROS}{_CN}0-9０-９]{{3}}{BLANK}年",
             rf"(?<=[{_CN}十元])(?<![{_CN}十].)[一二]?{BLANK}月",
@@ -168,13 +177,14 @@ def _year(words: DateRules) -> str:
 def _month(words: DateRules) -> str:
     """A month, with a day or a part of it: 5月20日, 5月20, 5月上旬, 5月底, 5月第三周, 本月20日."""
     xun = alternation(words.parts_of_month.xun)
+    limit = alternation((*words.bounds.before, *words.bounds.until))
     ordinal = rf"的?第(?P<week>[一二三四五1-5])个?(?:{WEEK}(?:(?P<weekday>[{WEEKDAYS}])|末)?|公休日|双休日)"
     return (
         rf"(?P<lead>的?{WRAP})"
         rf"(?:(?P<m>{TWO_DIGITS}|{CN_MONTH}){WRAP}月(?!{alternation(words.months.compounds)})(?P<fen>份)?"
         rf"|(?P<word>{alternation(words.months.relative)}))"
-        rf"(?:{WRAP}(?P<d>{TWO_DIGITS}|{CN_DAY}){WRAP}{SIGN_OF_DAY}|{BLANK}(?P<unsigned>{TWO_DIGITS})"
-        rf"|{BLANK}(?P<xun>{xun})|{ordinal}|(?P<edge>{_edge(words)}))?"
+        rf"(?:{WRAP}(?P<d>{TWO_DIGITS}|{CN_DAY}){WRAP}{SIGN_OF_DAY}|{BLANK}(?P<unsigned>{TWO_DIGITS}|{CN_DAY}(?={BLANK}{limit}))"
+        rf"|{BLANK}(?P<xun>{xun})|{ordinal}|月?(?P<edge>{_edge(words)}))?"
     )
 
 
@@ -221,6 +231,22 @@ def _numeric_end() -> str:
     )
 
 
+def _wordless() -> str:
+    """Month and day without 年, 月 and 日: 5.25, 5.25—5.31, 5/25, 04-29 18:00."""
+    day = rf"{D}{{1,2}}(?!{D}|[./]{D})"
+    return (
+        rf"(?P<m>{D}{{1,2}})(?P<sep>[./．])(?P<d>{day})"
+        rf"(?:{BLANK}(?:{TO}|{DASH}){BLANK}(?P<m2>{D}{{1,2}})(?P=sep)(?P<d2>{day}))?"
+        rf"|(?P<m3>{D}{D})-(?P<d3>{D}{D})(?={BLANK}{D}{{1,2}}[:：]{D}{D}(?!{D}))"
+    )
+
+
+def _wordless_cue(words: DateRules) -> str:
+    """What stands before figures that are a month and a day: a line, a label of time, 于, 截至."""
+    cues = alternation((*words.wordless.labels, *words.bounds.until_lead))
+    return rf"(?:^|\n|{cues}{BLANK}[:：]?|[于自从至到])[ \u3000\u00a0\t]{{0,4}}$"
+
+
 def _at_once(words: DateRules) -> str:
     bounds = words.bounds
     return (
@@ -237,6 +263,7 @@ def _clock(words: DateRules) -> str:
     return (
         rf"(?:(?P<part>{part}){BLANK})?(?:"
         rf"(?P<h>{TWO_DIGITS}){BLANK}[:：∶︰]{BLANK}(?P<mi>{D}{D})(?:[:：]{D}{D})?(?!{D})(?:{BLANK}{HOUR_SIGN})?"
+        rf"(?:{BLANK}(?P<suffix>[AaPp][Mm])(?![A-Za-z]))?"
         rf"|(?P<h2>{TWO_DIGITS}|{CN_HOUR}){BLANK}{HOUR_SIGN}"
         rf"(?:(?P<mi2>{D}{D}?|{CN_MINUTE})分|(?P<fraction>半|整|钟|一刻|三刻|正)|(?P<mi3>{D}{D})(?!{D}))?"
         rf"|(?P<h4>{TWO_DIGITS})(?={BLANK}(?:{TO}|{DASH}){BLANK}{TWO_DIGITS}{BLANK}{HOUR_SIGN}(?!间))"

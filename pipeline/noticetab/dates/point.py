@@ -186,8 +186,13 @@ def short_range(
 def read_bare_day(text: str, pos: int, before: PartialDate | None, pieces: Patterns) -> Draft | None:
     """A day without its month: in a list, or where a range or a weekday shows that it is one."""
     day = pieces.bare_day.match(text, pos)
-    if day is None or day["sign"] is None:
+    if day is None:
         return None
+    if day["sign"] is None:
+        comma = pieces.comma.match(text, day.end())
+        listed = before is not None and comma is not None and comma["sign"] == "、"
+        if not listed or comma is None or not signed_list(text, comma.end(), pieces):
+            return None
     value = number(day["d"])
     if before is not None and before.day is not None and value > before.day:
         draft = Draft(text, pos, day.end(), PartialDate(before.year, before.month, value, word=before.word))
@@ -205,6 +210,63 @@ def read_bare_day(text: str, pos: int, before: PartialDate | None, pieces: Patte
         if weekday is None or weekday["open"] is None:
             return None
     return Draft(text, pos, day.end(), PartialDate(day=value))
+
+
+def signed_list(text: str, pos: int, pieces: Patterns) -> bool:
+    """Whether the days of a list go on at ``pos`` and the last has its sign: 8、10日 of 5月6、8、10日."""
+    for _ in range(31):
+        item = pieces.row_item.match(text, pos)
+        if item is None or item["m"] is not None:
+            return False
+        if item["sign"]:
+            return True
+        comma = pieces.comma.match(text, item.end())
+        if comma is None or comma["sign"] != "、":
+            return False
+        pos = comma.end()
+    return False
+
+
+def read_wordless(text: str, pos: int, pieces: Patterns) -> Draft | None:
+    """5.25—5.31, 4.30前, 04-29 18:00: a month and a day in figures alone, where something says so.
+
+    Figures with a point are as often a length, a mark or the number of a section. They are a date behind a
+    label of time, 于 or 截至, or alone on their line, if nothing but the end of a clause follows; or before
+    前 and 截止; or with an hour behind them.
+    """
+    found = pieces.wordless.match(text, pos)
+    if found is None or within_number(text, pos):
+        return None
+    if found["m3"] is not None:
+        months, days = [int(found["m3"])], [int(found["d3"])]
+    else:
+        months, days = [int(found["m"])], [int(found["d"])]
+        if found["m2"] is not None:
+            months, days = [*months, int(found["m2"])], [*days, int(found["d2"])]
+    if not all(1 <= m <= 12 for m in months) or not all(1 <= d <= 31 for d in days):
+        return None
+    if found["m3"] is None and not _is_day(text, pos, found.end(), len(days) == 2, pieces):
+        return None
+    draft = Draft(text, pos, found.end(), PartialDate(month=months[0], day=days[0]))
+    if len(days) == 2:
+        draft.last = PartialDate(month=months[1], day=days[1])
+    return draft
+
+
+_ENDS = "\n。；;，,（(）)、"
+
+
+def _is_day(text: str, start: int, end: int, is_range: bool, pieces: Patterns) -> bool:
+    """Whether something around figures with a point says that they are a month and a day."""
+    tail = pieces.tail.match(text, end)
+    if tail is not None and (tail["before"] or tail["until"]):
+        return True
+    cue = pieces.wordless_cue.search(text, max(0, start - 10), start)
+    closed = text[end : end + 1].strip(" \u3000") == "" or text[end : end + 1] in _ENDS
+    if cue is None or not closed:
+        return False
+    alone = cue[0].strip() == ""  # on a line of its own a range is a period, one number is anything
+    return not alone or (is_range and text[end : end + 1] in ("", "\n", "。", "（", "("))
 
 
 def read_numeric(text: str, pos: int, point: re.Match[str], pieces: Patterns) -> Draft | Reading | None:

@@ -51,7 +51,8 @@ def days(
     printed: Printed, anchor: Anchor, inferred: dict[str, str], faults: list[str]
 ) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day meant, adding to ``inferred`` and ``faults`` what was met on the way."""
-    first = None if printed.first is None else _complete(printed.first, anchor, inferred)
+    limit = printed.bound in ("前", "截止")
+    first = None if printed.first is None else _complete(printed.first, anchor, inferred, limit)
     start: dt.date | None = None
     end: dt.date | None = None
     known = first is None or first.year is not None
@@ -77,11 +78,13 @@ def days(
     return (start, end) if known else (None, None)
 
 
-def _complete(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> PartialDate:
+def _complete(
+    date: PartialDate, anchor: Anchor, inferred: dict[str, str], limit: bool = False
+) -> PartialDate:
     """``date`` with its year and month, where the print or the anchor gives them."""
     year, month = date.year, date.month
     if year is None and date.word is not None:
-        year, month = _by_word(date, anchor, inferred)
+        year, month = _by_word(date, anchor, inferred, limit)
     elif year is None and anchor.year is not None:
         year = anchor.year
         inferred["year"] = anchor.source
@@ -95,8 +98,14 @@ def _sane(year: int | None) -> int | None:
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _by_word(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> tuple[int | None, int | None]:
-    """Year and month of a date with a word in the place of a number (明年, 本月, 23年)."""
+def _by_word(
+    date: PartialDate, anchor: Anchor, inferred: dict[str, str], limit: bool = False
+) -> tuple[int | None, int | None]:
+    """Year and month of a date with a word in the place of a number (明年, 本月, 23年).
+
+    次年 and 当年 refer to a year somewhere above, which is not guessed; of a ``limit`` (次年1月10日前) it is
+    that of the document, which is the only one that somebody could still keep.
+    """
     word, issued = date.word or "", anchor.issued_on
     base, source = (anchor.year, anchor.source) if issued is None else (issued.year, "issued_on")
     if word in words().months:
@@ -107,7 +116,7 @@ def _by_word(date: PartialDate, anchor: Anchor, inferred: dict[str, str]) -> tup
         return issued.year + later // 12, later % 12 + 1
     if base is None:
         return None, date.month
-    if word in words().following_years:
+    if word in words().following_years and not limit:
         return None, date.month
     inferred["year"] = source
     if word in words().years:

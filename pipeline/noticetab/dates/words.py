@@ -38,6 +38,7 @@ class _PartsOfYear(rules.Rules):
 class _DayParts(rules.Rules):
     words: dict[str, str]
     daily: list[str]
+    next_day: list[str]
 
 
 class _Bounds(rules.Rules):
@@ -62,9 +63,15 @@ class _Durations(rules.Rules):
 
 
 class _Never(rules.Rules):
+    lunar: list[str]
     before_date: list[str]
     after_year: list[str]
     counted_not: list[str]
+
+
+class _Wordless(rules.Rules):
+    labels: list[str]
+    behind: list[str]
 
 
 class DateRules(rules.Rules):
@@ -78,6 +85,7 @@ class DateRules(rules.Rules):
     bounds: _Bounds
     durations: _Durations
     never: _Never
+    wordless: _Wordless
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,13 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         if earlier > begin:
             begin = _BETWEEN.match(norm, earlier).end()  # type: ignore[union-attr]
         staged = norm.startswith("）：", f.end)  # 初赛（5月10日前）：各学校…
-        end = f.end + 2 if staged else f.end + 1 if _is_bracketed(norm, f) else f.end
+        end = (
+            f.end + 2
+            if staged
+            else f.end + 1
+            if _is_bracketed(norm, f) or _is_limited_bracket(norm, f)
+            else f.end
+        )
         at = bisect_right(starts, f.start)
         following = starts[at] if at < len(starts) else len(norm)
         stop = _stop(norm, end, following)
@@ -233,6 +239,11 @@ def _is_bracketed(norm: str, found: Found) -> bool:
     """Whether a date says in brackets when a limit before it is: 第12周周五前（5月17日）, 结束后一周内（5月3日前）."""
     lead = norm[max(0, found.start - 2) : found.start]
     return lead in ("前（", "内（") and norm.startswith("）", found.end)
+
+
+def _is_limited_bracket(norm: str, found: Found) -> bool:
+    """Whether a date in brackets is the limit that the words before them say in another way: 四月初一（5月8日）前."""
+    return found.open_start and norm.startswith("）", found.end) and norm[: found.start].endswith("（")
 
 
 def _is_period(found: Found) -> bool:
