@@ -257,3 +257,51 @@ def test_year_is_the_nearest_explicit_one_else_that_of_issue(title: str, line: s
 def test_other_dates_are_not_the_events(line: str) -> None:
     record = about(WEEK, "一、活动时间", "5月25日至31日", "二、有关事项", line)
     assert [(e.starts_on, e.ends_on) for e in record.events] == [(day("05-25"), day("05-31"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("关于组织开展“慈善进万家”主题宣传活动的通知", ["“慈善进万家”主题宣传"]),
+        ("关于开展2026年度“最美家庭”寻访活动的通知", ["2026年度“最美家庭”寻访"]),
+        ("关于举办第三届职工运动会的通知", ["第三届职工运动会"]),
+        ("关于召开全市老龄工作会议的通知", ["全市老龄工作会议"]),
+        (
+            "关于转发省文化厅关于开展2026年文化遗产日系列活动的通知的通知",
+            ["2026年文化遗产日"],
+        ),
+        (
+            "关于举办第九届省创业大赛（泰安赛区）暨第四届泰安创业大赛的通知",
+            ["第九届省创业大赛（泰安赛区）", "第四届泰安创业大赛"],
+        ),
+        ("关于开展安全生产大检查的通知", []),
+        ("关于组织开展2026年度高新技术企业统计调查的通知", []),
+        ("关于做好2026年度项目申报工作的通知", []),
+        ("关于开展专项整治工作的通知", []),
+    ],
+)
+def test_what_is_held_is_an_event_whatever_word_it_ends_with(title: str, names: list[str]) -> None:
+    assert [event.name for event in about(title).events] == names
+
+
+@pytest.mark.parametrize(
+    ("preamble", "name"),
+    [
+        ("经研究，决定举办泰安市第二届家政技能比武。现将有关事项通知如下：", "泰安市第二届家政技能比武"),
+        ("兹定于5月20日在市会堂召开全市节水工作推进会，请准时参加。", "全市节水工作推进会"),
+        ("现决定组织开展“书香机关”系列活动。现将有关事项通知如下：", "“书香机关”"),
+    ],
+)
+def test_an_event_announced_in_the_body_alone(preamble: str, name: str) -> None:
+    events = about("关于有关事项的通知", preamble=preamble).events
+    assert [event.name for event in events] == [name]
+
+
+def test_the_period_behind_the_event_s_own_name_is_its_period() -> None:
+    record = about(
+        "关于开展2026年民法典宣传月活动的通知",
+        "一、时间安排",
+        "主题日：5月28日；民法典宣传月：5月1日—5月31日。",
+        *BODY,
+    )
+    assert [(e.starts_on, e.ends_on) for e in record.events] == [(day("2026-05-01"), day("2026-05-31"))]

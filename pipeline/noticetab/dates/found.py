@@ -95,7 +95,8 @@ def resolve(printed: Printed, raw: str, anchor: Anchor) -> Found:
     inferred = dict(printed.inherited)
     faults = list(printed.repairs)
     starts_on, ends_on = days(printed, anchor, inferred, faults)
-    if printed.days and printed.last is None and starts_on and printed.bound in (None, "起"):
+    certain = printed.first is not None and printed.first.precision == "day"  # 8月中旬，会期2天 is none
+    if printed.days and certain and printed.last is None and starts_on and printed.bound in (None, "起"):
         ends_on = starts_on + dt.timedelta(days=printed.days - 1) if printed.days > 1 else None
         inferred["end"] = "duration"
     if printed.bound == "起" and printed.last is None and "end" not in inferred:

@@ -25,6 +25,8 @@ class EventRules(rules.Rules):
     single: str
     tail: str
     opening: str
+    held: str
+    nothing_held: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class _Patterns:
     mention: regex.Pattern[str]
     series_end: regex.Pattern[str]
     single_end: regex.Pattern[str]
+    held: regex.Pattern[str]
+    nothing_held: regex.Pattern[str]
+    announced: regex.Pattern[str]
 
 
 _EDITION = r"第\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,5})\s?(?:届|个|期|次|季)|首届|首个"
@@ -56,7 +61,13 @@ def _patterns() -> _Patterns:
             rf"(?:{_YEAR}|{_EDITION})[\u4e00-\u9fff“”·（）]{{0,30}}?|(?:国家|全国)[\u4e00-\u9fff“”]{{0,10}}?){end}(?:(?<=“[^”]{{1,12}})”|(?<=\x22[^\x22]{{1,12}})\x22)?(?:(?:主题|系列|集中)?(?:宣传|教育|科普|活动)+[周月])?)(?!期间)"
         ),
         regex.compile(rf"(?:{series_end}|{any_series})[”\x22]?$"),
-        regex.compile(rf"(?:{end}|{any_series})[”\x22]?$"),
+        regex.compile(rf"(?:{end}|{any_series})[”\x22]?(?:（[^（）]{{1,16}}）)?$"),
+        regex.compile(r.held),
+        regex.compile(rf"(?:{r.nothing_held})$"),
+        regex.compile(
+            rf"(?:决定|定于|拟于|拟定于|将于|兹定于|现决定|拟|现)[^，。；]{{0,40}}?(?:联合|共同|集中|组织)*{r.held}"
+            rf"(?P<name>[^，。；：]{{4,50}})"
+        ),
     )
 
 
@@ -87,7 +98,7 @@ def extract(context: Context, notice: Notice) -> list[Event]:
     return rows
 
 
-_CONFIDENCE = {"event.title": 0.97, "event.forwarded": 0.6}
+_CONFIDENCE = {"event.title": 0.97, "event.forwarded": 0.85, "event.held": 0.85}
 
 
 def edition_of(text: str) -> int | None:
@@ -142,13 +153,16 @@ def series_of(name: str) -> str | None:
 def _clean(strand: Strand) -> Strand | None:
     """What remains of a title's matter as an event name, or None if nothing of the kind does."""
     p = _patterns()
+    held = False
     while True:
         norm = strand.norm
         opened = p.opening.match(norm)
         if opened and opened.end() < len(norm):
+            held = held or p.held.search(opened[0]) is not None
             strand = strand.sub(opened.end())
             continue
         break
+    whole = strand
     while True:
         norm = strand.norm
         if p.single_end.search(norm) and not norm.endswith("推荐"):
@@ -162,7 +176,7 @@ def _clean(strand: Strand) -> Strand | None:
         # 科技周重点活动: the name ends with its first series word.
         hit = p.series_name.search(norm)
         if hit is None:
-            return None
+            return _held_name(whole, strand) if held else None
         strand = strand.sub(0, hit.end())
         during = strand.norm.rfind("在")
         if during > 0 and pattern(r"在(?:19|20|全国|第)").match(strand.norm, during):
@@ -173,6 +187,27 @@ def _clean(strand: Strand) -> Strand | None:
     if len(strand) < 3 or pattern(r"(?:活动|会议|大会|培训|工作会)").fullmatch(strand.norm):
         return None
     return strand
+
+
+_QUOTED = regex.compile(r"“[^“”]{2,24}”")
+
+
+def _held_name(whole: Strand, bare: Strand) -> Strand | None:
+    """The name of what is held or carried out (开展“医生进山村”活动, 举办职工运动会), whatever word it ends with.
+
+    It is an event if it calls itself 活动 or carries a name in quotes, a year or an edition, and is none of
+    the works of an office that are carried out too (检查, 整治, 调查).
+    """
+    ends = pattern(r"的?(?:预|补充|紧急|更正)?(?:通知|通告|公告|函|启事)?$").sub("", whole.norm)
+    marked = _QUOTED.search(bare.norm) or pattern(rf"{_YEAR}|{_EDITION}").search(bare.norm)
+    if not ends.endswith("活动") and not marked:
+        return None
+    name = bare.sub(0, len(pattern(r"(?:(?:系列|主题|宣传)?活动)?(?:的(?:实施|工作)?)?$").sub("", bare.norm)))
+    during = pattern(rf"^.*期间(?:{_patterns().held.pattern})+(?=\S{{4}})").match(name.norm)
+    name = name.sub(during.end()) if during else name  # 2013年元旦春节期间组织开展科技下乡
+    if len(name) < 4 or _patterns().nothing_held.search(name.norm) or "，" in name.norm:
+        return None
+    return name
 
 
 def _split_joint(strand: Strand) -> list[Strand]:
@@ -198,7 +233,7 @@ def _title_names(context: Context) -> Iterator[tuple[Strand, str]]:
     about = norm.find("关于")
     if 0 <= inner[0] < inner[1]:
         if pattern(r"(?:转发|批转)").search(norm[: inner[0]]):
-            return  # the event of the document passed on is another body's
+            return  # read by _forwarded_names
         strand = strand.sub(inner[0] + 1, inner[1])
         nested = strand.norm.find("关于")
         if nested >= 0:
@@ -228,9 +263,12 @@ def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
 
 
 def _forwarded_names(context: Context) -> Iterator[tuple[Strand, str]]:
-    """The event of the document that is passed on, if the notice adds points of its own and names no event."""
+    """The event of the document that is passed on, if the notice names none of its own.
+
+    What a cover passes on counts (docs/record.md, rule 11).
+    """
     title = context.doc.parts.title
-    if title is None or len(context.doc.trees[0].children) < 2:
+    if title is None:
         return
     match = _FORWARDED.search(title.compact.norm)
     cleaned = _clean(title.compact.sub(*match.span("matter"))) if match else None
@@ -288,6 +326,32 @@ def _body_names(context: Context, notice: Notice) -> Iterator[tuple[Strand, str]
                     best = (score, _bare_name(compact.sub(_placed(norm, start, sentence), match.end("name"))))
     if best is not None:
         yield best[1], "event.announced"
+        return
+    yield from _announced_names(context)
+
+
+_FIRST_STRANDS = 14
+"""Paragraphs among which a notice says what it announces."""
+
+
+def _announced_names(context: Context) -> Iterator[tuple[Strand, str]]:
+    """What the issuer has decided to hold, whatever it is called: 决定于5月20日召开…会议, 现决定开展“…”系列活动."""
+    strands = (strand for _, node in context.doc.nodes() for strand in node.strands())
+    for strand, _ in zip(strands, range(_FIRST_STRANDS), strict=False):
+        compact = strand.compact
+        for match in _patterns().announced.finditer(compact.norm):
+            name = compact.sub(*match.span("name"))
+            cut = name.norm.find("活动") + 2  # 系列活动，现将… and what else follows
+            name = name.sub(0, cut) if cut >= 6 else name
+            cleaned = _clean(name) or _held_name(name, _without_tail(name))
+            if cleaned is not None:
+                yield cleaned, "event.held"
+                return
+
+
+def _without_tail(strand: Strand) -> Strand:
+    match = _patterns().tail.search(strand.norm)
+    return strand.sub(0, match.start()) if match and match.start() >= 3 else strand
 
 
 def _placed(norm: str, start: int, sentence: int) -> int:

@@ -36,7 +36,8 @@ def fill(context: Context, rows: list[Event]) -> None:
     if not rows:
         return
     for row in rows:
-        found = (_named_period(context, row) or _short_period(context, row)) if len(rows) > 1 else None
+        found = _named_period(context, row) if len(rows) > 1 else None
+        found = found or _short_period(context, row)
         found = (
             found or section_period(context) or _announced_period(context, row) or _day_itself(context, row)
         )
