@@ -128,7 +128,8 @@ def _bodies(report: Report) -> Iterator[tuple[Unit, Node, Strand]]:
 def _clause(text: str, row: DateRow) -> str:
     """The printed clause around a date."""
     stops = ("。", "；", ";", "，", ",", "\n\n", "\n\u3000", "\n  ")  # a line break alone may be a wrap
-    first = max(text.rfind(stop, max(0, row.evidence.start - 60), row.evidence.start) for stop in stops)
+    least = max(0, row.evidence.start - 60)
+    first = max(least - 1, *(text.rfind(stop, least, row.evidence.start) for stop in stops))
     ends = [text.find(c, row.evidence.end, row.evidence.end + 60) for c in "。；;\n"]
     last = min((end for end in ends if end >= 0), default=row.evidence.end + 30)
     return text[first + 1 : last]
@@ -139,6 +140,7 @@ def _dates(report: Report) -> Iterator[Entry]:
     record, words = report.record, _words()
     issued = record.notice.issued_on
     dues = _Places(record.deadlines)
+    due_on = {row.due_on for row in record.deadlines}
     for row in record.dates:
         last = row.ends_on or row.starts_on
         if last is None or row.precision == "year" or row.role == "issued" or row.starts_on == issued:
@@ -148,7 +150,7 @@ def _dates(report: Report) -> Iterator[Entry]:
         if words.told.search(clause):
             continue
         if row.role in ("deadline", "window"):
-            claimed = dues.touch(span) or any(x.due_on == last for x in record.deadlines)
+            claimed = dues.touch(span) or last in due_on
             yield Entry("deadline", span, claimed, grave=True)
         elif issued is not None and last >= issued:
             yield Entry("date", span, row.role != "mentioned", words.demands.search(clause) is not None)

@@ -13,6 +13,8 @@ _HEAD = regex.compile(r"(?:序号|编号)$")
 _SERIAL = regex.compile(r"\d{1,2}$")
 _ROWS = 3
 """So many rows of cells below each other are a table; fewer may be a signature or a line of contacts."""
+_LONGEST_ROW = 60
+"""Lines from one serial number to the next at most, so that a long text is not gone through for each."""
 
 
 def check(report: Report) -> None:
@@ -54,6 +56,8 @@ def _one_a_line(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             continue
         expected, last = 1, i
         for at in range(i + 1, len(lines)):
+            if at - last > _LONGEST_ROW:
+                break
             norm = lines[at].compact.norm
             if _SERIAL.match(norm) and int(norm) == expected:
                 expected, last = expected + 1, at

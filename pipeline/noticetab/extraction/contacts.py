@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from noticetab.extraction import contact_table, due, labels
+from noticetab.extraction import contact_table, labels
 from noticetab.extraction.contact_draft import Draft, bracketed, numbers_of, take
 from noticetab.extraction.contact_values import (
     EMAIL,
@@ -12,7 +12,6 @@ from noticetab.extraction.contact_values import (
     is_address,
     is_lodging,
     is_name,
-    is_ours,
     is_said,
     is_unit,
     office_in,
@@ -21,6 +20,7 @@ from noticetab.extraction.contact_values import (
     without_label,
 )
 from noticetab.extraction.context import Context
+from noticetab.extraction.sendings import Sendings, section_of
 from noticetab.patterns import pattern
 from noticetab.record import Contact, Evidence
 from noticetab.segment.outline import Node
@@ -33,6 +33,7 @@ _FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "ad
 def extract(context: Context) -> list[Contact]:
     """One row per contact point as printed."""
     rows: list[Contact] = []
+    sendings: dict[int, Sendings] = {}
     for unit, tree in zip(context.doc.parts.units, context.doc.trees, strict=True):
         if unit.form:
             continue
@@ -45,7 +46,10 @@ def extract(context: Context) -> list[Contact]:
                     draft.unit = None
                 rule = "contact.labels" if draft.labelled else "contact.line"
                 if draft.unit is None:
-                    draft.unit = _demander(node, draft.start, context.issuer)
+                    top = section_of(node)
+                    if id(top) not in sendings:
+                        sendings[id(top)] = Sendings.of(top, context.issuer)
+                    draft.unit = sendings[id(top)].before(draft.start)
                     if draft.unit is not None:
                         draft.confidence = 0.8
                 rows.append(
@@ -353,35 +357,3 @@ def _bare(
     draft.emails = [m.group() for m in EMAIL.finditer(piece.text)]
     drafts.append(draft)
     return None
-
-
-def _demander(node: Node, start: int, issuer: str | None) -> str | None:
-    """The office to which the nearest demand above in the same section sends things (docs/record.md, rule 12)."""
-    top = node
-    while top.parent is not None and top.parent.parent is not None:
-        top = top.parent
-    sent: str | None = None
-    other: str | None = None
-    for item in top.walk():
-        for strand in [*([item.heading] if item.heading else []), *item.strands()]:
-            compact = strand.compact
-            for sentence in pattern(r"[^。]+").finditer(compact.norm):
-                first = True
-                for match in due.patterns().to.finditer(compact.norm, sentence.start(), sentence.end()):
-                    if compact.offsets[match.start("to")] > start:
-                        return (other if sent is None else sent) or None
-                    to = pattern(r"(?:工作|电子|指定|专用)?[邮信]箱$").sub(
-                        "", match["to"]
-                    )  # 发送至县科协邮箱
-                    if pattern(r"(?:邮箱|信箱|平台|网站|系统)$").search(to) or not is_org(to):
-                        continue
-                    office = compact.text[match.start("to") : match.start("to") + len(to)]
-                    if is_ours(to):  # 报我局: the issuer, if there is one alone
-                        office = issuer if issuer is not None and issuer.endswith(to[1:]) else ""
-                    # In a sentence with a time limit its first office is the one that things go to.
-                    if first and pattern(r"日前|时前|[：\d]前|截止|底前|旬前").search(sentence.group()):
-                        sent = office
-                        first = False
-                    elif first:
-                        other = office
-    return (other if sent is None else sent) or None

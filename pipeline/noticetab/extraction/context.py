@@ -63,7 +63,8 @@ class Context:
     holders: dict[int, list[Node]] = field(default_factory=dict)
     """The sections that hold activities, by the text's tree, once they were looked for."""
     _names: OrganizationNormalizer | None = None
-    _found: dict[tuple[int, int], list[Found]] = field(default_factory=dict)
+    _found: dict[str, list[Found]] = field(default_factory=dict)
+    """Dates by the very text they were found in: their offsets count in it and in no other form of it."""
 
     @property
     def names(self) -> OrganizationNormalizer:
@@ -88,13 +89,12 @@ class Context:
         """The dates and periods in a strand, with inherited years."""
         if not strand:
             return []
-        key = strand.span()
-        found = self._found.get(key)
+        found = self._found.get(strand.text)
         if found is None:
             found = dates.find(strand.text, self.anchor) if _DATED.search(strand.text) else []
             if self.turn is not None:
                 found = [self._turned(f) for f in found]
-            self._found[key] = found
+            self._found[strand.text] = found
         return found
 
     def standing(self, strand: Strand) -> list[Found]:

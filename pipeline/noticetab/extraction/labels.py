@@ -21,6 +21,7 @@ class RoleWords(rules.Rules):
     units: list[str]
     alone: list[str]
     same: dict[str, str]
+    sentence: list[str]
 
 
 class LabelRules(rules.Rules):
@@ -51,6 +52,9 @@ class _Lexicon:
     fields: dict[str, str]
     roles: dict[str, str]
     longest: int
+    bare: regex.Pattern[str]
+    """A role's label that no colon ends: 主办单位 alone, or blanks before its value."""
+    sentence: re.Pattern[str]
     linked: re.Pattern[str]
     prose: regex.Pattern[str]
 
@@ -68,11 +72,14 @@ def _lexicon() -> _Lexicon:
             roles[word] = role
     verbs = [word for word in sorted(roles, key=len, reverse=True) if len(word) > 2]
     verb = "|".join(map(regex.escape, verbs))
+    spread = "|".join(r"[ \t]*".join(map(regex.escape, word)) for word in verbs)
     last = "|".join(dict.fromkeys(word[-2:] for word in verbs))
     return _Lexicon(
         fields,
         roles,
         max(len(w) for w in (*fields, *roles)),
+        regex.compile(rf"[ \t]*(?P<label>{spread})(?:[ \t]*$|(?: {{2}}|\t)[ \t]*(?=\S))"),
+        re.compile("|".join(r.roles.sentence)),
         re.compile(f"(?:{last})(?:为|是|包括|有)"),
         regex.compile(rf"(?<=^|[\s；，。（])(?:活动)?(?P<label>{verb})(?:为|是|包括|有)(?![主承协])"),
     )
@@ -149,6 +156,8 @@ def _pairs(strand: Strand) -> list[Pair]:
     hits: list[tuple[str, int, int, bool]] = []
     if "：" in norm:
         hits = [(word, start, end, False) for word, start, end in _labels(norm)]
+    elif bare := _bare(strand):
+        return [bare]
     lexicon = _lexicon()
     if ("单位" in norm or "部门" in norm or "机构" in norm) and lexicon.linked.search(norm):
         hits += [(m["label"], m.start("label"), m.end(), True) for m in lexicon.prose.finditer(norm)]
@@ -175,6 +184,21 @@ def _pairs(strand: Strand) -> list[Pair]:
     return found
 
 
+_SHORT = 80
+
+
+def _bare(strand: Strand) -> Pair | None:
+    """A role's label without a colon, if the line holds it alone or with offices behind blanks."""
+    norm = strand.norm
+    if len(norm) > _SHORT or (match := _lexicon().bare.match(norm)) is None:
+        return None
+    value = strand.sub(match.end())
+    if value and not _offices(value.norm):
+        return None
+    label = "".join(match["label"].split())
+    return Pair("organizer", _lexicon().roles[label], label, value, match.start("label"), len(norm))
+
+
 def leading(strand: Strand) -> list[Pair]:
     """The labels of a line that is nothing but labels and values (it opens with one), else nothing."""
     got = pairs(strand)
@@ -184,36 +208,57 @@ def leading(strand: Strand) -> list[Pair]:
     return got if not before else []
 
 
+_LISTS = "、；，"
+"""What stands between the names of a list, so that a line which ends with it goes on."""
+_JOINED = regex.compile(r"[，。；：]|[主承协举]办$")
+
+
 def continued(lines: Sequence[Strand], at: int, pair: Pair) -> tuple[Strand, int]:
     """A pair's value with the lines that go on with it, and how many lines those are.
 
-    A value goes on in the next line if the label's line ends with 、 or is empty.
+    A value goes on below if its label's line is empty or ends with 、. Offices also go on behind ， and ；
+    and in lines of their own, if those name offices and nothing else; a name that breaks off is put
+    together. The sign between two lines stays in the value, at its place.
     """
     value = pair.value
+    offices = pair.field == "organizer"
     used = 0
-    ended = lines[at].norm.rstrip()
-    while at + used + 1 < len(lines) and (not value or ended.endswith("、")):
-        following = lines[at + used + 1]
-        if pairs(following) or "。" in following.norm or len(following.norm) > 120:
+    while at + used + 1 < len(lines):
+        last, following = lines[at + used], lines[at + used + 1]
+        ended = last.norm.rstrip()
+        if pairs(following) or len(following.norm) > 120:
             break
-        value = join([value, following.sub(0)])
-        ended = following.norm.rstrip()
+        sign = ended[-1:] if value and ended[-1:] in _LISTS else ""
+        goes_on = "。" not in following.norm and (sign == "、" or not value)
+        listed = offices and (sign or not value or "。" not in following.norm + ended[-1:])
+        if not goes_on and not (listed and _offices(following.norm)):
+            break
+        end = len(ended)
+        if sign:
+            glue = [last.sub(end - 1, end)]
+        elif offices and value and not _breaks_off(value, following):
+            glue = [Strand("、", [value.offsets[-1]])]
+        else:
+            glue = []
+        rest = following.sub(0, len(following.norm.rstrip("、；，。 \t")))
+        value = join([value, *glue, rest])
         used += 1
-    if pair.field == "organizer" and value and used <= 1:
-        # 主办单位： with one office to a line below it, or the others set below the first
-        while at + used + 1 < len(lines) and _is_office_line(lines[at + used + 1]):
-            if pair.value and getattr(lines[at + used + 1], "indent", 0) < 8:
-                break
-            value = join([value, Strand("、", [value.offsets[-1]]), lines[at + used + 1].sub(0)])
-            used += 1
     return value, used
 
 
-def _is_office_line(line: Strand) -> bool:
-    norm = line.compact.norm
+def _offices(norm: str) -> bool:
+    """Whether a text names offices and nothing else: 甲、乙；."""
+    names = [name for name in pattern(r"[、；，\s]+").split(norm.strip().rstrip("、；，。")) if name]
     return (
-        len(norm) <= 30
-        and is_org(norm)
-        and not pairs(line)
-        and not pattern(r"[，。；：]|[主承协举]办$").search(norm)
+        bool(names)
+        and all(len(name) <= 30 and is_org(name) for name in names)
+        and not _JOINED.search(names[-1])
+        and not _lexicon().sentence.search(norm)
     )
+
+
+def _breaks_off(value: Strand, following: Strand) -> bool:
+    """Whether a value ends inside a name that the next line ends: 天津市 / 教育局."""
+    last = pattern(r"[、；，\s]+").split(value.norm.strip())[-1]
+    first = pattern(r"[、；，\s]+").split(following.norm.strip())[0]
+    return not is_org(last) and is_org(last + first)

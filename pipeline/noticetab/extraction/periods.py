@@ -108,6 +108,10 @@ def section_period(context: Context) -> Found | None:
     return None
 
 
+_NEAR = 400
+"""Characters about a date within which its sentence is looked at: longer ones are lists, not sentences."""
+
+
 def _announced_period(context: Context, row: Event) -> Found | None:
     """定于 … 举办 in the preamble or an enclosed plan's first paragraph."""
     candidates: list[tuple[int, Found]] = []
@@ -121,9 +125,11 @@ def _announced_period(context: Context, row: Event) -> Found | None:
             for found in context.standing(strand):
                 if not _own_period(found) or found.starts_on is None:
                     continue
-                sentence = norm.rfind("。", 0, found.start) + 1
-                stop = norm.find("。", found.end)
-                text = norm[sentence : stop if stop >= 0 else len(norm)]
+                near, far = max(0, found.start - _NEAR), found.end + _NEAR
+                sentence = max(near, norm.rfind("。", near, found.start) + 1)
+                stop = norm.find("。", found.end, far)
+                behind = norm[found.end : far]
+                text = norm[sentence : stop if stop >= 0 else far]
                 plain = "".join(text.split())
                 rank = 0
                 if pattern(
@@ -140,13 +146,13 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                     and not pattern(r"全国|国家|世界|全省|省级").search(plain.split(row.series)[0][-6:])
                 ):
                     rank += 1
-                if pattern(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)").match(norm[found.end :]):
+                if pattern(r"[^，。；]{0,20}(?:举办|举行|开展|召开|进行|集中开展)").match(behind):
                     rank += 1
                 if pattern(r"(?:根据|按照|迎接|参加|备战)[^，。]{0,30}$").search(
                     norm[sentence : found.start]
                 ):
                     rank -= 2
-                if _OPENING.match(norm[found.end :]) and found.ends_on is None:
+                if _OPENING.match(behind) and found.ends_on is None:
                     rank -= 2
                 if rank >= 3:
                     candidates.append((rank * 100 - order, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -210,15 +211,22 @@ def _in_sentence(sentence: Strand) -> list[Quota]:
     return [row for row in rows if row.what and not p.not_what.search(row.what)]
 
 
+_NEAREST = 64
+"""Receivers before a number that may be its own."""
+
+
 def _rows(sentence: Strand, receivers: list[_Who], lead: _Who | None) -> Iterator[tuple[Quota, bool]]:
     """A row for each number demanded (what is "" if it is not named), and whether it stands close to the one before."""
     norm = sentence.norm
     p = _patterns()
+    ends = [w.end for w in receivers]
     last = 0
     counted: tuple[bool, bool] | None = None
     above: Quota | None = None
     for match in p.amount.finditer(norm):
-        clause = max(norm.rfind(c, 0, match.start()) for c in "，。；") + 1
+        clause = 0
+        for stop in "，。；":
+            clause = max(clause, norm.rfind(stop, clause, match.start()) + 1)
         if pattern(
             r"的(?:，|$|单位|学校|学院|地区|企业|个人|集体|组织|[县市区]|视为|可|规模|标准|比例|要求)"
         ).match(norm, match.end()):
@@ -232,7 +240,8 @@ def _rows(sentence: Strand, receivers: list[_Who], lead: _Who | None) -> Iterato
         bound = p.bound.search(norm[clause : match.start()])
         least = bool(bound and bound["least"])
         most = bool(bound and bound["most"])
-        near = [w for w in receivers if w.end <= match.start()]
+        before = bisect_right(ends, match.start())
+        near = receivers[max(0, before - _NEAREST) : before]
         who = near[-1] if near else lead
         if lead is not None and (not near or near[-1].start < lead.end) and lead.end <= match.start():
             who = lead

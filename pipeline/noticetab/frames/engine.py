@@ -53,8 +53,9 @@ class Setting:
         link = _LINK.search(self.norm, max(0, self.start - 6), self.start)
         if link is None:
             return self.start, self.start
-        begin = max((self.norm.rfind(stop, 0, link.start()) for stop in _CLAUSE + "：（）、"), default=-1) + 1
-        return max(begin, link.start() - 24), link.start()
+        first = max(0, link.start() - 24)
+        stops = (self.norm.rfind(stop, first, link.start()) for stop in _CLAUSE + "：（）、")
+        return max(first, *(at + 1 for at in stops)), link.start()
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,10 @@ def _words(line: Strand) -> list[Strand]:
     return [line.sub(m.start(), m.end()) for m in pattern(r"\S+").finditer(line.norm)]
 
 
+_MOST_COLUMNS = 24
+"""More heads one below the other are no header: no sheet of paper holds so many columns."""
+
+
 def _vertical(lines: Sequence[Line], i: int) -> Table | None:
     """One cell a line: header cells one below the other, then rows that open with their serial number."""
     columns: list[Column | None] = []
@@ -170,6 +174,8 @@ def _vertical(lines: Sequence[Line], i: int) -> Table | None:
             break
         columns.append(column)
         at += 1
+        if len(columns) > _MOST_COLUMNS:
+            return None
     if len(columns) < 3:
         return None
     columns = named(columns)
@@ -180,7 +186,9 @@ def _vertical(lines: Sequence[Line], i: int) -> Table | None:
     if not serial:
         return _vertical_plain(lines, i, at, columns)
     rows: list[list[Strand | None]] = []
-    section = next((x.marker for x in reversed(lines[:i]) if x.marker is not None), None)
+    if at == len(lines) or not _is_serial(lines[at], 1):
+        return None
+    section = next((lines[k].marker for k in range(i - 1, -1, -1) if lines[k].marker is not None), None)
     expected = 1
     while at < len(lines):
         if not _is_serial(lines[at], expected):
@@ -286,12 +294,12 @@ def _deal(lines: Sequence[Line], columns: Sequence[Column | None]) -> list[Stran
     parts: list[list[Line]] = [[] for _ in range(size)]
     i = n
     while i > 0 and k > 0:
-        parts[k - 1].insert(0, lines[i - 1])
+        parts[k - 1].append(lines[i - 1])
         step = back[i][k]
         if step is None:
             break
         i, k = step
-    return [join([x.sub(0) for x in p]) if p else None for p in parts]
+    return [join([x.sub(0) for x in reversed(p)]) if p else None for p in parts]
 
 
 def _fits(column: Column | None, line: Strand) -> bool:

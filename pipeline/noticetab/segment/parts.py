@@ -126,6 +126,27 @@ def is_org(norm: str) -> bool:
     return bool(patterns().org_end.search(norm))
 
 
+_HOST_LINE = regex.compile(
+    r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:(?:单位|部门|机构|方)(?:：|$)|：)"
+)
+
+
+_LONGEST_NAME = 60
+
+
+def host_lists(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that go on with a list of hosts: 主办单位：甲 / 乙 / 丙, an office a line."""
+    found: set[int] = set()
+    for i in range(1, len(lines)):
+        norm = lines[i].compact.norm
+        if lines[i].marker is not None or len(norm) > _LONGEST_NAME:
+            continue
+        below = i - 1 in found or _HOST_LINE.match(lines[i - 1].compact.norm)
+        if below and is_org(norm.rstrip("、；，。")):
+            found.add(i)
+    return frozenset(found)
+
+
 RULE_LINE = regex.compile(r"^[\s—_=＝*＊·.…★☆-]{3,}$")
 SENTENCE_END = regex.compile(r"[。；！？]")
 DATE_LINE = regex.compile(
