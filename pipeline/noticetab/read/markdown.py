@@ -156,7 +156,7 @@ class _Writer:
         if opening.type == "bullet_list_open":
             return iter([BULLET] * len(items))
         typed = [one.info for one in items]
-        if len(items) > 1 and len(set(typed)) == 1 and typed[0].isdigit():
+        if len(items) > 1 and len(set(typed)) == 1 and typed[0].isdecimal():
             typed = [str(int(typed[0]) + step) for step in range(len(items))]
         return iter([f"{number}{one.markup}" for number, one in zip(typed, items, strict=True)])
 
