@@ -148,7 +148,7 @@ def extract_one(path: Path, options: Options) -> Outcome:
     except RulesError:
         raise
     except ReadError as error:
-        return Outcome(path, failure=Failure(str(path), str(error), "unreadable"))
+        return Outcome(path, failure=Failure(str(path), str(error), error.kind))
     except Exception as error:
         message = f"{path}: {type(error).__name__}: {error}"
         return Outcome(path, failure=Failure(str(path), message), traceback=traceback.format_exc())

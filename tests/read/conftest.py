@@ -9,9 +9,15 @@ import pytest
 
 from layouts.blocks import NAMES, load
 from layouts.word import write_docx
-from noticetab.read import Limits
+from noticetab.read import Limits, isolation
 from noticetab.read.limits import Budget
 from noticetab.read.office import convert
+
+
+@pytest.fixture(autouse=True)
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of the formats replace parts of readers; ``test_isolation.py`` is about reader processes."""
+    monkeypatch.setattr(isolation, "ISOLATED", False)
 
 
 @dataclass(frozen=True)

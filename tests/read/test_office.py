@@ -71,7 +71,7 @@ def test_without_libreoffice_the_error_says_what_to_install(
 
 def test_out_of_time_is_an_error_and_leaves_nothing_behind(office: Office) -> None:
     with pytest.raises(ReadError, match="time"):
-        read(office.file(NAMES[0], "doc"), limits=Limits(seconds=0.05))
+        read(office.file(NAMES[0], "doc"), limits=Limits(office_seconds=0.05))
     budget = Budget(Path("x"), Limits())
     assert office_module.convert_many([]) == []
     assert budget.left() > 0

@@ -60,8 +60,8 @@ LimitOption = Annotated[
         "--limit",
         metavar="NAME=VALUE",
         help="The most that one file may have or take, such as pages=100 or seconds=60; may be repeated. "
-        "Names: bytes, chars, pages, scanned_pages, seconds, expanded_bytes, parts, ratio, pixels, "
-        "page_points.",
+        "Names: bytes, chars, lines, pages, scanned_pages, seconds, scan_seconds, office_seconds, memory, "
+        "scan_memory, office_memory, expanded_bytes, parts, ratio, pixels, page_points.",
     ),
 ]
 

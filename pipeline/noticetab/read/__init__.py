@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -147,7 +148,18 @@ def _outcome(reader: Callable[[], Reading]) -> Reading | ReadError:
 
 
 def _read(data: bytes, budget: Budget) -> Reading:
-    """Read ``data`` with the reader for its kind."""
+    """Read ``data``: what needs a library in a process of its own, a little plain text here."""
+    from noticetab.read import isolation
+
+    if isolation.ISOLATED and sys.executable and not isolation.is_plain(data, budget.path):
+        reading = isolation.read_isolated(data, budget)
+        reading.path = str(budget.path)
+        return reading
+    return read_here(data, budget)
+
+
+def read_here(data: bytes, budget: Budget) -> Reading:
+    """Read ``data`` with the reader for its kind, in this process."""
     from noticetab.read.formats import READERS
     from noticetab.read.kind import kind
 
@@ -164,8 +176,12 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
         texts = [finish(part) for part in (reading, *reading.rest)]
     except ReadError:
         raise
-    except (MemoryError, RecursionError) as error:
-        raise budget.error(f"too large or too deeply nested to read as {found}") from error
+    except MemoryError as error:
+        raise budget.too_much_memory(budget.cost) from error
+    except RecursionError as error:
+        raise budget.error(
+            f"too deeply nested to read as {found}", "save it again with the program that made it"
+        ) from error
     except ImportError as error:
         raise budget.error(
             f"reading {found} needs {error.name or error}", "install noticetab again"
@@ -180,6 +196,10 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
     if (chars := sum(len(part.text) for part in parts)) > budget.limits.chars:
         raise budget.error(
             f"{chars} characters, more than the limit of {budget.limits.chars}", "raise the limit `chars`"
+        )
+    if (lines := sum(part.text.count("\n") for part in parts)) > budget.limits.lines:
+        raise budget.error(
+            f"{lines} lines, more than the limit of {budget.limits.lines}", "raise the limit `lines`"
         )
     sha256 = hashlib.sha256(data).hexdigest()
     for part in parts:

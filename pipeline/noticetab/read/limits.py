@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,26 @@ class Limits:
 
     bytes: int = 100 * 1024 * 1024
     """Size of the file itself."""
-    chars: int = 3_000_000
-    """Characters of text in the end."""
+    chars: int = 1_000_000
+    """Characters of text in the end (a thick book of rules has 300,000)."""
+    lines: int = 100_000
+    """Lines of text in the end."""
     pages: int = 300
     """Pages of a PDF, OFD or TIFF."""
     scanned_pages: int = 60
     """Pages that need recognition (seconds each, not milliseconds)."""
-    seconds: float = 600.0
-    """Time for one file; looked at between pages and passed on to LibreOffice."""
+    seconds: float = 60.0
+    """Time for a file that has text: plain text, web pages, DOCX, PDF and OFD."""
+    scan_seconds: float = 600.0
+    """Time for a file of which a page or picture must be recognized."""
+    office_seconds: float = 180.0
+    """Time for a file that LibreOffice converts (DOC, WPS, RTF, ODT)."""
+    memory: int = 768 * 1024 * 1024
+    """Resident bytes of the process that reads a file with text."""
+    scan_memory: int = 3 * 1024 * 1024 * 1024
+    """The same of a file of which a page or picture must be recognized."""
+    office_memory: int = 2 * 1024 * 1024 * 1024
+    """The same of a file that LibreOffice converts, LibreOffice included."""
     expanded_bytes: int = 400 * 1024 * 1024
     """Size of all parts of a zip container (docx, ofd) when expanded."""
     parts: int = 5_000
@@ -37,29 +50,65 @@ class Limits:
     page_points: float = 14_400.0
     """Longest side of a page in points: 5.08 m, the bound of ISO 32000-1 Annex C."""
 
+    def of(self, cost: str) -> tuple[float, int]:
+        """Seconds and resident bytes of a file by what it costs: ``text``, ``scan`` or ``office``."""
+        seconds, memory = _NAMES[cost]
+        return getattr(self, seconds), getattr(self, memory)
+
+
+_NAMES = {
+    "text": ("seconds", "memory"),
+    "scan": ("scan_seconds", "scan_memory"),
+    "office": ("office_seconds", "office_memory"),
+}
+
 
 class Budget:
     """The time left for one file, and the name that errors call it by."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        """Start the clock for ``path``."""
+    def __init__(self, path: Path, limits: Limits, on_cost: Callable[[str], None] | None = None) -> None:
+        """Start the clock for ``path``; ``on_cost`` is told when the file turns out to cost more."""
         self.path = path
         self.limits = limits
-        self._end = time.monotonic() + limits.seconds
+        self.cost = "text"
+        self._on_cost = on_cost
+        self._begun = time.monotonic()
+
+    def costs(self, cost: str) -> None:
+        """Say that the file is a ``scan`` or goes through ``office``: other limits hold from now on."""
+        if self.cost != cost:
+            self.cost = cost
+            if self._on_cost is not None:
+                self._on_cost(cost)
 
     def left(self) -> float:
         """Seconds left, at least 0."""
-        return max(0.0, self._end - time.monotonic())
+        return max(0.0, self._begun + self.limits.of(self.cost)[0] - time.monotonic())
 
     def check(self) -> None:
         """Raise :class:`ReadError` when the time is used up."""
         if self.left() <= 0:
-            raise self.error(
-                f"not read within {self.limits.seconds:g} seconds",
-                "raise the limit `seconds` or split the file",
-            )
+            raise self.too_long(self.cost)
 
-    def error(self, what: str, advice: str = "") -> ReadError:
+    def too_long(self, cost: str) -> ReadError:
+        """The error of a file that takes longer than it may."""
+        name = _NAMES[cost][0]
+        return self.error(
+            f"not read within {self.limits.of(cost)[0]:g} seconds",
+            f"raise the limit `{name}` (--limit {name}=…) or split the file",
+            kind="timeout",
+        )
+
+    def too_much_memory(self, cost: str) -> ReadError:
+        """The error of a file that takes more memory than it may."""
+        name = _NAMES[cost][1]
+        return self.error(
+            f"reading it takes more than {self.limits.of(cost)[1]} bytes of memory",
+            f"it may be made to do harm; if you trust it, raise the limit `{name}` (--limit {name}=…)",
+            kind="memory",
+        )
+
+    def error(self, what: str, advice: str = "", *, kind: str = "unreadable") -> ReadError:
         """A :class:`ReadError` in one line: the file, what is wrong, what to do."""
         message = f"{self.path}: {what}"
-        return ReadError(" ".join((f"{message}; {advice}" if advice else message).split()))
+        return ReadError(" ".join((f"{message}; {advice}" if advice else message).split()), kind=kind)

@@ -59,6 +59,7 @@ def convert(files: Sequence[Path], target: Path, budget: Budget, *, ending: str 
     What could not be converted is simply not there afterwards. Raises ``ReadError`` when
     LibreOffice is not installed or takes longer than the time left.
     """
+    budget.costs("office")
     office = program()
     if office is None:
         raise budget.error("a file of an old office format, which LibreOffice reads for us", INSTALL)
@@ -81,7 +82,9 @@ def convert(files: Sequence[Path], target: Path, budget: Budget, *, ending: str 
         process.wait(timeout=budget.left())
     except subprocess.TimeoutExpired as error:
         raise budget.error(
-            "LibreOffice did not finish in the time allowed", "raise the limit `seconds`"
+            "LibreOffice did not finish in the time allowed",
+            "raise the limit `office_seconds` (--limit office_seconds=…)",
+            kind="timeout",
         ) from error
     finally:
         if process.poll() is None:

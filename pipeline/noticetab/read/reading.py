@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 
 class ReadError(Exception):
-    """A file that cannot be read; the message names the file, what is wrong and what to do."""
+    """A file that cannot be read; the message names the file, what is wrong and what to do.
+
+    ``kind`` is ``unreadable``, or ``timeout``, ``memory`` or ``crash`` where reading it took too much
+    time or memory or ended the process that read it.
+    """
+
+    def __init__(self, message: str, *, kind: str = "unreadable") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Box(NamedTuple):

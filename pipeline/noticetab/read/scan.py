@@ -65,6 +65,7 @@ def read_image(data: bytes, budget: Budget) -> Reading:
 
 def frames(data: bytes, budget: Budget) -> Iterator[tuple[Picture, float]]:
     """The pages of a picture file as RGB pixels, each with its points per pixel."""
+    budget.costs("scan")
     image = _image(budget)
     try:
         with image.open(io.BytesIO(data)) as source:
@@ -149,6 +150,7 @@ def recognize(
     ``scale`` is points per pixel, ``shift`` where the picture's corner stands on the page.
     Raises ``ReadError`` that names the extra to install when the recognizer is missing.
     """
+    budget.costs("scan")
     try:
         import cv2
         import numpy as np

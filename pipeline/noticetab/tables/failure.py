@@ -10,7 +10,7 @@ class Failure:
     """A file that could not be read, and why.
 
     ``error`` is one line for people; ``kind`` a word to sort by (``unreadable``, ``changing``,
-    ``crash``, ``timeout``, ``error``); ``traceback`` the path of a file with the whole traceback.
+    ``memory``, ``crash``, ``timeout``, ``error``); ``traceback`` the path of a file with the whole traceback.
     """
 
     path: str
