@@ -152,17 +152,17 @@ def _notice(name: str, gold: dict[str, Any], record: noticetab.Record) -> Notice
         marks += [("listed", x) for _, x in unit.listed]
         if unit.form:
             marks += [("form", x) for x in unit.lines]
-    for _, node in document.nodes():
-        marks += [("table", cell) for grid in node.grids for row in grid.rows for cell in row if cell]
+    for unit, node in document.nodes():
+        marks += [("table", x) for grid in node.grids for x in unit.lines[grid.first : grid.last]]
+    marks += [("chrome", x) for x in parts.metadata]
     spans = sorted((s.span(), part) for part, s in marks if s)
     lines = document.lines
-    found = [_paragraph(x, text, "chrome", spans) for x in lines.head]
-    found += [_paragraph(x, text, "body", spans) for x in lines.body]
+    found = [_paragraph(x, text, "body", spans) for x in lines.body]
     found += [_paragraph(x, text, "chrome", spans) for x in lines.tail]
     return Notice(name, gold, tuple(found), record.model_dump(mode="json"))
 
 
-_FIRST = ("form", "table", "listed", "addressees", "title", "number", "date", "signature")
+_FIRST = ("chrome", "form", "table", "listed", "addressees", "title", "number", "date", "signature")
 
 
 def _paragraph(line: Line, text: str, part: str, spans: list[tuple[tuple[int, int], str]]) -> Paragraph:

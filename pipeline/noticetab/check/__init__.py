@@ -15,6 +15,7 @@ from noticetab.check import (
     doubts,
     editions,
     elements,
+    lost,
     names,
     numbering,
     plausible,
@@ -48,8 +49,10 @@ def check(record: Record, context: Context) -> None:
     confidence.calibrate(record)
     plausible.limit(record)
     confidence.limit(record, context.doc.reading.boxes)
+    lost.limit(record, context)
     report = Report(record, context)
     doubts.check(report)
+    lost.check(report)
     if record.notice.is_notice:
         for part in _CHECKS:
             part(report)

@@ -10,6 +10,7 @@ import regex
 from noticetab import rules
 from noticetab.segment.lines import Line, split_lines
 from noticetab.segment.markers import Marker
+from noticetab.segment.restore import Restored, restore
 from noticetab.segment.strand import Strand
 from noticetab.segment.wraps import unwrap
 
@@ -26,6 +27,7 @@ class Lines:
 
     body: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
+    restored: Restored = field(default_factory=Restored)
 
 
 def is_tail_chrome(line: Strand) -> bool:
@@ -43,7 +45,7 @@ def cut(text: str, *, joined: bool = False) -> Lines:
 
     ``joined`` says that the reader has undone wraps already.
     """
-    lines = split_lines(text)
+    lines, restored = restore(split_lines(text), text)
     last = _tail_start(lines)
     body = lines[:last]
     _bare_numbers(body)
@@ -52,7 +54,7 @@ def cut(text: str, *, joined: bool = False) -> Lines:
         _bare_numbers(body)
     for index, line in enumerate(body):
         line.index = index
-    return Lines(body, lines[last:])
+    return Lines(body, lines[last:], restored)
 
 
 _BARE = regex.compile(r"(?P<n>\d{1,2})\s(?=[\u4e00-\u9fff“《])(?!.*(?:\s{2}|\t|\|))")
