@@ -54,7 +54,7 @@ def rungs(norm: str, line: int) -> list[Rung]:
             continue
         before = norm[: match.start()]
         first = not before.strip()
-        clear = first or before[-1] in "。；！？：.;:|/" or before[-1].isspace() or before[-1] in "）"
+        clear = first or before[-1] in "。；！？：，.;:|/" or before[-1].isspace() or before[-1] in "）"
         found.append(Rung(line, match.start(), match.end(), family, number, first, clear))
     return found
 
@@ -96,19 +96,36 @@ def _climb(found: Sequence[Rung], where: dict[tuple[str, int], list[int]], i: in
     ladder = [i]
     while True:
         rung = found[ladder[-1]]
-        following = where.get((rung.family, rung.number + 1), [])
-        at = bisect_right(following, ladder[-1])
-        best = None
-        for k in following[at : at + 6]:
-            if k >= high:
-                break
-            other = found[k]
-            if other.line == rung.line and other.start - rung.end < LEAST:
-                continue
-            if best is None or (other.clear and not found[best].clear):
-                best = k
-            if other.clear:
-                break
+        best = _next(found, where, ladder[-1], rung.number + 1, high)
+        if best is None and rung.family in SKIPPED:
+            best = _next(found, where, ladder[-1], rung.number + 2, high)  # a copy lost one
+            if best is not None and not found[best].clear:
+                best = None
         if best is None:
             return ladder
         ladder.append(best)
+
+
+SKIPPED = ("cn", "cn_paren")
+"""Families of headings, of which one may be missing."""
+
+
+def _next(
+    found: Sequence[Rung], where: dict[tuple[str, int], list[int]], i: int, number: int, high: int
+) -> int | None:
+    """The next number of a ladder behind one of it: the nearest that a stop parts off, else the nearest."""
+    rung = found[i]
+    following = where.get((rung.family, number), [])
+    at = bisect_right(following, i)
+    best = None
+    for k in following[at : at + 6]:
+        if k >= high:
+            break
+        other = found[k]
+        if other.line == rung.line and other.start - rung.end < LEAST:
+            continue
+        if best is None or (other.clear and not found[best].clear):
+            best = k
+        if other.clear:
+            break
+    return best

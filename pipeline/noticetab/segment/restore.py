@@ -42,6 +42,7 @@ class Run:
     head: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)
     attached: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
 
     @property
     def kinds(self) -> int:
@@ -58,6 +59,8 @@ class Run:
                     self.head,
                     self.tail,
                     self.attached,
+                    self.closed,
+                    len(self.head) > 2,
                 ),
             )
         )
@@ -196,6 +199,7 @@ def _look(run: Run, p: RunPatterns, top: bool) -> None:
             at = match.start()
             if norm[at - 1] in "。；：！）" + GAP or norm[at - 1].isascii() or _closed(norm, at, p):
                 run.attached.append(at)
+    run.closed = [m.start() for m in p.closing.finditer(norm, 1) if norm[m.start() - 1] in "。；" + GAP]
     if top:
         run.head = head(norm, p)
     if "日" in norm:
@@ -216,8 +220,7 @@ def pieces(run: Run, p: RunPatterns) -> list[tuple[int, int]]:
     numbered = {x.start for x in run.rungs}
     tight = _is_tight(norm, numbered | set(run.labels))
     labels = [x for x in run.labels if tight or norm[x - 1] in "。；！？）" + GAP]
-    strong = {*numbered, *labels, *run.head, *run.tail, *run.attached}
-    strong |= {m.start() for m in p.closing.finditer(norm, 1) if norm[m.start() - 1] in "。；" + GAP}
+    strong = {*numbered, *labels, *run.head, *run.tail, *run.attached, *run.closed}
     strong |= _pages(run, p)
     if tight:
         strong |= set(_behind_headings(run, p)) | set(_behind_values(norm, labels, p))
@@ -258,11 +261,7 @@ def _behind_headings(run: Run, p: RunPatterns) -> Iterator[int]:
     opened = [run.opened] if run.opened is not None else []
     for rung in (*opened, *run.rungs):
         heading = p.heading.match(run.norm, rung.end)
-        if (
-            heading
-            and heading.end() < len(run.norm)
-            and run.norm[heading.end()] not in "：。，、；）》”的和与及"
-        ):
+        if heading and heading.end() < len(run.norm):
             yield heading.end()
 
 

@@ -22,6 +22,7 @@ class LineRules(rules.Rules):
     label: str
     label_not: str
     heading: str
+    heading_not: str
     heading_count: str
     closing: str
     bar: str
@@ -72,7 +73,7 @@ def run_patterns() -> RunPatterns:
         regex.compile(r.bar),
         regex.compile(r.label),
         regex.compile(r.label_not),
-        regex.compile(rf"{r.heading}(?:{r.heading_count})?"),
+        regex.compile(rf"{r.heading}(?:{r.heading_count})?(?!{r.heading_not})"),
         regex.compile(r.closing),
         regex.compile(r.box),
         regex.compile(rf"(?:关于|印发|转发)[^。：；，]{{2,90}}?(?:{types})(?:{parts.type_tail})?"),
@@ -165,7 +166,7 @@ def _addressed(norm: str, base: int, p: RunPatterns) -> list[int]:
 
 def tail(norm: str, p: RunPatterns) -> list[int]:
     """Where the signature begins, where its date begins and ends, in a line that holds other text before it."""
-    days = list(p.signed.finditer(norm, min(len(norm), 20)))
+    days = list(p.signed.finditer(norm, min(len(norm), 3)))
     for day in reversed(days):
         names = _signers(norm, day.start("day"), p)
         if names:
@@ -174,6 +175,8 @@ def tail(norm: str, p: RunPatterns) -> list[int]:
             return sorted(({*names, day.start("day")} | ends) - {len(norm)})
         before = norm[: day.start("day")]
         closed = before.rstrip(GAP)
+        if closed.endswith("。") and not norm[day.end("day") :].strip(GAP):
+            return [day.start("day")]
         if closed != before and (
             closed.endswith("。") or p.listed_end.search(closed, max(0, len(closed) - 12))
         ):
