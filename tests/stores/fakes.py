@@ -8,7 +8,9 @@ import os
 import time
 from pathlib import Path
 
+from noticetab import __version__
 from noticetab import record as r
+from noticetab.rules import rulebook
 
 
 def write_notice(path: Path, number: int = 1, **changes) -> Path:
@@ -56,6 +58,8 @@ def extract(path: Path) -> r.Record:
     ]
     return r.Record(
         contract_version=1,
+        program=f"noticetab {__version__}",
+        rules_hash=rulebook(None).hash,
         source=r.Source(chars=len(text)),
         text=text,
         notice=r.Notice(
