@@ -22,7 +22,7 @@ FLOORS = {
     "lists_only": 0.93,
     "separators": 0.96,
     "markdown": 0.98,
-    "bullets": 0.78,
+    "bullets": 0.97,
     "numbers_lost": 0.79,
     "html_table": 0.93,
     "clean": 0.99,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from noticetab import rules
+from noticetab.segment import bullets
 from noticetab.segment.lines import Line, split_lines
 from noticetab.segment.markers import Marker
 from noticetab.segment.restore import Restored, restore
@@ -52,6 +53,7 @@ def cut(text: str, *, joined: bool = False) -> Lines:
     if not joined:
         body = unwrap(body)
         _bare_numbers(body)
+    bullets.count(body)
     for index, line in enumerate(body):
         line.index = index
     return Lines(body, lines[last:], restored)

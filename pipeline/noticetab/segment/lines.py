@@ -73,10 +73,14 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
     at = start
     gap = False
     folded = fold(text)
+    row = False
     for raw in pattern(r"[\n\f\v\x85\u2028\u2029]").split(text):
         if "?" in raw or "？" in raw:
             raw = _DESTROYED.sub(lambda m: " " * len(m.group()), raw)
         stripped = raw.strip(" \u3000\xa0\r\ufeff?")
+        if stripped[:1] == "\t" and not row and _is_indented(stripped):
+            stripped = stripped.strip(" \t\u3000\xa0")
+        row = "\t" in stripped
         if not stripped.strip():
             gap = True
             at += len(raw) + 1
@@ -97,6 +101,13 @@ def split_lines(text: str, start: int = 0) -> list[Line]:
             gap = False
         at += len(raw) + 1
     return lines
+
+
+def _is_indented(stripped: str) -> bool:
+    """Whether the tabs before a line are its indent and no empty cells: prose follows, and no further tab."""
+    text = stripped.lstrip(" \t\u3000\xa0")
+    told = any(c in "。：；" for c in text) or len(text) > 40 or marker_at(fold(text[:12])) is not None
+    return "\t" not in text and told
 
 
 _INLINE = regex.compile(r"(?<=[。；：:;])(?P<n>[一二三四五六七八九十]{1,3})、(?=\S)")

@@ -25,7 +25,10 @@ class Marker:
     length: int
 
 
-FAMILIES = ("chapter", "cn", "cn_paren", "stage", "ar", "ar_paren", "ar_half", "circled")
+BULLETS = ("bullet", "bullet_in")
+"""Families of items that have a bullet, outer and inner: they are counted, and print no number."""
+
+FAMILIES = ("chapter", "cn", "cn_paren", "stage", "ar", "ar_paren", "ar_half", "circled", *BULLETS)
 """Families of numbers in the order of the ladder, highest first."""
 
 _CN = "[一二三四五六七八九十百]{1,4}"

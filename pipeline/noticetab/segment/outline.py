@@ -12,8 +12,8 @@ import regex
 from noticetab import rules
 from noticetab.patterns import pattern
 from noticetab.segment.lines import Line
-from noticetab.segment.markers import FAMILIES, Marker, chinese_number
-from noticetab.segment.parts import host_lists, is_org
+from noticetab.segment.markers import BULLETS, FAMILIES, Marker, chinese_number
+from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
 from noticetab.segment.table import Table
 
@@ -68,7 +68,7 @@ class Node:
     @property
     def number(self) -> int | None:
         """The printed number."""
-        return self.marker.number if self.marker else None
+        return self.marker.number if self.marker and self.marker.family not in BULLETS else None
 
     @property
     def title(self) -> str:
@@ -229,7 +229,6 @@ def build(lines: Sequence[Line], grids: Sequence[Table] = ()) -> Node:
     numbered = [x for x in lines if x.marker is not None]
     top_numbered = any(x.marker is not None and x.marker.family in ("cn", "chapter") for x in numbered)
     bare = frozenset() if top_numbered else _bare_headings(lines, by_line)
-    hosts = host_lists(lines)
     skip = -1
     for i, line in enumerate(lines):
         if i < skip:
@@ -247,7 +246,7 @@ def build(lines: Sequence[Line], grids: Sequence[Table] = ()) -> Node:
         if marker is not None:
             _pop(stack, marker, lines, i)
             node = _node(line, marker)
-        elif i not in hosts and (heading := _unnumbered(lines, i, stack, top_numbered, bare)):
+        elif (heading := _unnumbered(lines, i, stack, top_numbered, bare)) is not None:
             node, depth = heading
             del stack[depth:]
         else:
@@ -324,6 +323,7 @@ _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]
 _CLOSING_ROLES = ("requirements", "report", "contact", "leadership")
 """What sections are about that no list of activities holds."""
 
+_HOST_LINE = regex.compile(r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:单位|部门|机构|方)?：")
 _DETAIL_LINE = regex.compile(
     r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
 )
@@ -433,6 +433,8 @@ def _unnumbered(
     if line.tabular or not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm):
         return None
     hr = _rules().headings
+    if i and is_org(norm) and _HOST_LINE.match(lines[i - 1].compact.norm):
+        return None  # 主办单位：甲 / 乙: another of the same role
     if hr.intro.search(norm):
         return None
     plain = norm.rstrip("：")

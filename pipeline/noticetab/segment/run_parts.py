@@ -32,6 +32,7 @@ class LineRules(rules.Rules):
     listed_end: str
     opening: str
     value_end: str
+    bullet: str
 
 
 @dataclass(frozen=True)
