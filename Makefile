@@ -1,5 +1,6 @@
 # noticetab: `make run` turns the sample notices into tables, `make test` checks everything.
-# Needs Python 3.11 or newer with its venv module; everything else goes into .venv.
+# Needs Python 3.11 or newer with its venv module; everything else goes into .venv, and the programs that
+# the tests use beside Python are packages of the system (setup-system.sh).
 
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -20,8 +21,10 @@ run: $(VENV)/.core ## set up, then extract corpus/notices to outputs/
 
 setup: $(VENV)/.dev ## set up everything that development needs
 
-test: $(VENV)/.dev lint ## set up, then run every check: ruff, mypy, pytest
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+test: ## set up everything, then run every check: ruff, mypy, pytest (NO_SYSTEM=1 installs no package)
+	@./setup-system.sh
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev ## ruff and mypy alone
 	$(BIN)/ruff check .

@@ -21,8 +21,6 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser():
-    if not CHROMIUM:
-        pytest.skip("no Chromium; install chromium or set CHROMIUM")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

@@ -88,6 +88,7 @@ def test_drawn_tables_templates_and_attachments() -> None:
     assert reading.attached == ["备案表.docx"]
 
 
+@pytest.mark.fonts
 @pytest.mark.ocr
 def test_a_page_that_is_a_picture_is_recognized() -> None:
     from PIL import ImageDraw, ImageFont

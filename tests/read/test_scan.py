@@ -89,6 +89,7 @@ def test_boxes_stand_on_the_page_as_scanned(office: Office, scanned: Reading) ->
     assert {(start, end) for code, _, _, start, end in scanned.warnings if code == "LOW_CONFIDENCE"} == weak
 
 
+@pytest.mark.fonts
 @pytest.mark.ocr
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
 def test_kinds_of_pictures(kind: str) -> None:
@@ -99,6 +100,7 @@ def test_kinds_of_pictures(kind: str) -> None:
     assert reading.pages == 1
 
 
+@pytest.mark.fonts
 @pytest.mark.ocr
 def test_pages_of_a_tiff() -> None:
     pages = [lettered((1654, 300), (220, 100, text)) for text in ("一、活动主题", "二、活动时间")]
@@ -107,6 +109,7 @@ def test_pages_of_a_tiff() -> None:
     assert [box.page for box in reading.boxes] == [1, 2]
 
 
+@pytest.mark.fonts
 @pytest.mark.parametrize("angle", [-2.5, -0.8, 0.0, 1.3])
 def test_the_angle_of_a_page_is_found(angle: float) -> None:
     picture = lettered(
@@ -116,6 +119,7 @@ def test_the_angle_of_a_page_is_found(angle: float) -> None:
     assert skew(np.asarray(turned)) == pytest.approx(-angle, abs=0.25)
 
 
+@pytest.mark.fonts
 def test_seals_go_and_red_heads_stay() -> None:
     picture = Image.new("RGB", (1654, 1200), (240, 240, 240))
     canvas = ImageDraw.Draw(picture)
