@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticetab.printable import shown_path
 from noticetab.privacy import Contacts
 from noticetab.stores.workers import Workers
 
@@ -142,7 +143,7 @@ def extract_one(path: Path, options: Options) -> Outcome:
         limits: dict[str, Any] = {"limits": Limits(**chosen)} if chosen else {}
         records = noticetab.extract_all(path, rules=options.rules, **limits)
         for record in records:
-            record.source.path = path.as_posix()
+            record.source.path = shown_path(path)
         shown = [privacy.apply(record, options.contacts) for record in records]
         return Outcome(path, record=shown[0], rest=tuple(shown[1:]))
     except RulesError:

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from noticetab.batch import Options, Outcome, extract_all
+from noticetab.printable import shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,6 +115,13 @@ class Summary:
     """Rows of the table of findings by severity."""
     rows: dict[str, int] = field(default_factory=dict)
     folder: Path = Path()
+    kept: bool = False
+    """Whether nothing could be read, so that the results of an earlier run were left as they are."""
+
+
+def has_results(folder: Path) -> bool:
+    """Whether a run has left its results in ``folder``."""
+    return (folder / DATABASE).is_file() or (folder / RECORDS).is_dir()
 
 
 def record_names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -125,7 +133,8 @@ def record_names(paths: Sequence[Path]) -> dict[Path, str]:
     taken: set[str] = set()
     names: dict[Path, str] = {}
     for path in paths:
-        candidates = (path.stem, path.name, *(f"{path.name}-{n}" for n in range(2, len(paths) + 2)))
+        shown = PurePath(shown_path(path.name))
+        candidates = (shown.stem, shown.name, *(f"{shown.name}-{n}" for n in range(2, len(paths) + 2)))
         name = next(c for c in candidates if c.casefold() not in taken)
         taken.add(name.casefold())
         names[path] = f"{name}.json"
@@ -156,7 +165,8 @@ def run(
     ``notices.sqlite``.
 
     Everything is written aside first and takes its place only when it is complete; tables and
-    records of an earlier run in ``folder`` are replaced. ``on_file`` is called after each file.
+    records of an earlier run in ``folder`` are replaced, unless not one file could be read.
+    ``on_file`` is called after each file.
     """
     summary = Summary(folder=folder)
     names = record_names(paths)
@@ -173,6 +183,9 @@ def run(
                 summary.failures.append(writer.failure(outcome.failure, outcome.traceback))
             if on_file is not None:
                 on_file(outcome)
+        if summary.files == len(summary.failures) and has_results(folder):
+            summary.kept = True
+            return summary
         frames = writer.finish()
     summary.rows = {name: len(frame) for name, frame in frames.items()}
     summary.findings.update(frames["findings"]["severity"])

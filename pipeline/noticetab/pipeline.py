@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from noticetab.printable import shown_path
 from noticetab.read.reading import Reading
 from noticetab.record import CONTRACT_VERSION, Record, Source
 
@@ -91,7 +92,7 @@ def extract_reading(reading: Reading) -> Record:
 def source_of(reading: Reading) -> Source:
     """The row of the source of a reading; the id of its notice is still missing."""
     return Source(
-        path=Path(reading.path).name if reading.path else None,
+        path=shown_path(Path(reading.path).name) if reading.path else None,
         sha256=reading.sha256 or hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
         media_type=reading.media_type,
         encoding=reading.encoding,

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "pipeline" / "noticetab"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("aside", "rules", "numerals", "patterns", "record", "privacy"),
+    ("aside", "printable", "rules", "numerals", "patterns", "record", "privacy"),
     ("read", "dates"),
     ("segment",),
     ("normalize", "frames"),

@@ -96,6 +96,8 @@ def test_a_correction_is_a_version_with_its_changes(url, tmp_path):
         write_notice(path)
         assert counts(ingest(store, path)) == {"files": 1, "changed": 1}
         assert [v.is_current for v in store.history("海科发〔2023〕1号")] == [False, False, True]
+        found = {row["is_current"]: row["reading"] for row in rows(store.engine, "sources")}
+        assert found == {True: "first", False: "changed"}  # the file as it was first read is back
 
 
 def organizations(store):

@@ -353,3 +353,27 @@ def test_snapshot_is_whole_and_the_same_each_time(tmp_path):
             count = connection.execute(f"SELECT count(*) FROM {schema.tables()[name].sql}").fetchone()[0]
             assert count == len(frame), name
     assert sorted(p.name for p in tmp_path.iterdir()) == ["notices.sqlite", "one.sqlite"]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("duckdb:///a.duckdb", "the driver of DuckDB is not installed; install noticetab[export]"),
+        (
+            "postgresql://u:secret@h/d",
+            "the driver of PostgreSQL is not installed; install noticetab[postgres]",
+        ),
+        ("mysql://u:secret@h/d", "not a kind of database that is known here; give sqlite:///"),
+        ("nonsense://", "not a kind of database that is known here; give sqlite:///"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_names_what_to_install(monkeypatch, url, said):
+    def none(*_args, **_options):
+        raise sa.exc.NoSuchModuleError("Can't load plugin: sqlalchemy.dialects:duckdb")
+
+    monkeypatch.setattr("noticetab.stores.engine.sa.create_engine", none)
+    with pytest.raises(stores.StoreError) as caught:
+        engine.connect(url)
+    assert said in str(caught.value)
+    assert "plugin" not in str(caught.value)
+    assert "secret" not in str(caught.value)

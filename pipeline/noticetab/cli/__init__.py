@@ -67,7 +67,9 @@ def main() -> NoReturn:
 
         if not is_expected(error):
             raise
-        typer.echo(f"noticetab: {error}", err=True)
+        from noticetab.cli.console import told, warn
+
+        warn(told(error))
         sys.exit(1)
     sys.exit(0)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from noticetab.cli import options
+from noticetab.printable import shown_path
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def check(
     before it publishes.
     """
     from noticetab import batch
-    from noticetab.cli.console import warn
+    from noticetab.cli.console import warn, warn_if_no_notice
 
     bad = False
     shown = tuple(Level)[: tuple(Level).index(level) + 1]
@@ -74,11 +75,12 @@ def check(
             bad = True
             warn(outcome.failure.error if outcome.failure else f"{outcome.path}: not read")
             continue
+        warn_if_no_notice(outcome.records, outcome.path)
         for record in outcome.records:
             for finding in sorted(record.findings, key=lambda f: f.evidence.start):
                 bad = bad or finding.severity == Level.ERROR.value
                 if finding.severity in shown:
-                    typer.echo(_line(str(outcome.path), record, finding, form, language))
+                    typer.echo(_line(shown_path(outcome.path), record, finding, form, language))
     raise typer.Exit(1 if bad else 0)
 
 

@@ -88,7 +88,7 @@ def evaluate(
     anything is missing or extra.
     """
     from noticetab.check.confidence import confidence_rules
-    from noticetab.cli.console import stop
+    from noticetab.cli.console import stop, told
     from noticetab.evaluate import Score, changes, find_corpus, read_records
     from noticetab.evaluate import evaluate as compare
 
@@ -100,7 +100,7 @@ def evaluate(
         found = read_records(records) if records else _extract(corpora, rules, jobs, quiet)
         old = read_records(against) if against else None
     except OSError as error:
-        raise stop(str(error)) from None
+        raise stop(told(error)) from None
     scores = {name: score for corpus in corpora for name, score in compare(corpus, found).items()}
     total = Score()
     for score in scores.values():

@@ -36,11 +36,12 @@ def explain(
     """
     from noticetab import batch
     from noticetab import explain as explanation
-    from noticetab.cli.console import stop
+    from noticetab.cli.console import stop, warn_if_no_notice
 
     outcome = batch.extract_one(file, options.chosen(rules, contacts, limit))
     if outcome.record is None:
         raise stop(outcome.traceback or (outcome.failure.error if outcome.failure else str(file)), status=1)
+    warn_if_no_notice(outcome.records, outcome.path)
     for line in explanation.text(outcome.record):
         typer.echo(line)
     if image is not None:

@@ -49,12 +49,13 @@ def extract(
     standard error, the exit status is 1.
     """
     from noticetab import batch
-    from noticetab.cli.console import warn
+    from noticetab.cli.console import warn, warn_if_no_notice
 
     failed = False
     for outcome in batch.extract_all(options.files(paths), options.chosen(rules, contacts, limit), jobs=1):
         for record in outcome.records:
             _print(record, form)
+        warn_if_no_notice(outcome.records, outcome.path)
         if outcome.failure is not None:
             failed = True
             warn(outcome.failure.error)

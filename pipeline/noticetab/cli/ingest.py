@@ -259,7 +259,7 @@ def export(
 ) -> None:
     """Write a database's notices in a format that others read."""
     from noticetab import exports, stores
-    from noticetab.cli.console import stop
+    from noticetab.cli.console import stop, told
 
     try:
         with stores.open(source, create=False) as store:
@@ -269,7 +269,7 @@ def export(
     except ModuleNotFoundError as error:
         raise stop(f"{form.value} needs {error.name}; install noticetab[export]", 1) from None
     except OSError as error:
-        raise stop(str(error), 1) from None
+        raise stop(told(error), 1) from None
     if not quiet:
         for path in written:
             typer.echo(path)

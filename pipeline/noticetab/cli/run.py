@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from noticetab.cli import options
+from noticetab.printable import shown_path
 from noticetab.privacy import Contacts
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ def run(
     """Extract notices and write tables: a CSV for each table, notices.sqlite, records/NAME.json.
 
     What an earlier run wrote into the folder is replaced, all of it, and only when the new results
-    are complete. A file that cannot be read stops nothing: it is a row of failures.csv, and the
-    exit status is 1. Files in folders that are of no kind that is read are named and left out.
+    are complete and at least one file could be read. A file that cannot be read stops nothing: it
+    is a row of failures.csv, and the exit status is 1. Files in folders that are of no kind that is
+    read are named and left out.
     """
     from noticetab import batch, outputs
-    from noticetab.cli.console import progress
+    from noticetab.cli.console import progress, warn
 
     files = options.files(paths)
     how = options.chosen(rules, contacts, limit)
@@ -45,10 +47,16 @@ def run(
         summary = outputs.run(files, out, how, jobs, lambda outcome: step())
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
+    if summary.kept:
+        warn(f"{out}: nothing could be read, so the results of an earlier run stay as they are")
+        raise typer.Exit(1)
     passed = batch.passed_over(paths)
     if not quiet:
         for path in passed:
-            typer.echo(f"not read: {path}: not a kind that is read; give the file itself to try it", err=True)
+            typer.echo(
+                f"not read: {shown_path(path)}: not a kind that is read; give the file itself to try it",
+                err=True,
+            )
         _print(summary, len(passed))
     raise typer.Exit(1 if summary.failures else 0)
 

@@ -75,16 +75,24 @@ def timeline(comparison: Comparison, compact: bool) -> dict[str, Any] | None:
 
 
 def _months(first: int, last: int, scale: float) -> list[dict[str, Any]]:
-    ticks = []
-    month = dt.date(2001, 1, 1)
-    origin = month
-    for step in range(-12, 30):
+    """A tick at each first of a month from day ``first`` to ``last``, counted from 1 January; where
+    none lies between them, one at the left for the month that the days are in."""
+    origin = dt.date(2001, 1, 1)
+    begin = origin + dt.timedelta(days=first)
+    step = 12 * begin.year + begin.month - 1
+    ticks: list[dict[str, Any]] = []
+    while True:
         year, index = divmod(step, 12)
-        day = (dt.date(2001 + year, index + 1, 1) - origin).days
-        if first <= day <= last:
+        day = (dt.date(year, index + 1, 1) - origin).days
+        if day > last:
+            break
+        if day >= first:
             ticks.append({"x": LEFT + (day - first) * scale, "month": index + 1})
-    for tick, following in zip(ticks, [*ticks[1:], None], strict=True):
-        end = following["x"] if following else WIDTH - RIGHT
+        step += 1
+    if not ticks:
+        ticks.append({"x": LEFT, "month": begin.month})
+    ends = [*(tick["x"] for tick in ticks[1:]), WIDTH - RIGHT]
+    for tick, end in zip(ticks, ends, strict=True):
         tick["room"] = end - tick["x"]
     return ticks
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from noticetab.evaluate.gold import validate
 from noticetab.evaluate.score import score
 from noticetab.evaluate.tally import Json, Score
 
@@ -37,8 +38,8 @@ def find_corpus(folder: str | Path, notices: str | Path | None = None) -> Corpus
 
     The notice is the file that gold names as ``source``, in ``notices`` if that is given, else in
     ``notices/`` or ``texts/`` beside ``folder``, else in ``folder``. Raises :class:`OSError` with
-    a message for people if the folder has no gold, a file is no JSON, or a notice is missing from
-    ``notices``.
+    a message for people if the folder has no gold, a file is no JSON or is not written as gold is
+    (an unknown or missing key, which it names), or a notice is missing from ``notices``.
     """
     folder = Path(folder)
     files = sorted(folder.glob("*.json"))
@@ -49,6 +50,7 @@ def find_corpus(folder: str | Path, notices: str | Path | None = None) -> Corpus
         gold = read_json(file)
         if not isinstance(gold, dict) or not isinstance(gold.get("notice"), dict):
             raise OSError(f"{file}: not a gold file (it has no object `notice`)")
+        validate(gold, file)
         source = str(gold.get("source") or f"{file.stem}.txt")
         places = [Path(notices)] if notices else [folder.parent / name for name in NOTICE_FOLDERS] + [folder]
         found = next((place / source for place in places if (place / source).is_file()), None)

@@ -13,4 +13,4 @@ _BRACKETS = str.maketrans("〔〕【】[]", "()()()")
 def org_id(name: str) -> str:
     """The stable id of an organization: a hash of its full name, whatever its width and brackets."""
     plain = "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
-    return "org-" + hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return "org-" + hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from noticetab.printable import without_surrogates
 from noticetab.read.limits import Budget, Limits
 from noticetab.read.reading import Box, Cell, Note, ReadError, Reading, Table
 
@@ -44,7 +45,7 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Reading:
     try:
         status = path.stat()
     except OSError as error:
-        raise budget.error(error.strerror or "cannot be opened") from error
+        raise budget.unopened(error) from error
     if not stat.S_ISREG(status.st_mode):
         raise budget.error("not a file", "give the file itself")
     if status.st_size > budget.limits.bytes:
@@ -75,6 +76,7 @@ def read_text(text: str) -> Reading:
     from noticetab.read.canonical import finish
     from noticetab.read.text import doubts
 
+    text = without_surrogates(text)
     reading = Reading(text, encoding=None)
     reading.warnings = doubts(text, 0)
     reading.sha256 = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
@@ -188,7 +190,8 @@ def _finished(found: str, data: bytes, budget: Budget, reader: Callable[[], Read
         ) from error
     except Exception as error:  # a reader's library meets a file it was not made for
         raise budget.error(
-            f"cannot be read as {found} ({type(error).__name__}: {error})", "the file may be damaged"
+            f"cannot be read as {found}: it is damaged, or made in a way that is not known here",
+            "open it in the program that made it and save it again, or as PDF",
         ) from error
     parts = [part for part in texts if part.text.strip()]
     if not parts:

@@ -25,6 +25,7 @@ _INVISIBLE = (
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0100-\U000e01ef]"
 )
 # As a class and its repetition: ``re`` searches fast for a class, and slowly for one that is repeated.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSEEN = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")
 _FORMS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
 
@@ -56,7 +57,7 @@ def _ordinary(match: re.Match[str]) -> str:
 
 def finish(reading: Reading) -> Reading:
     """``reading`` with its text made canonical; boxes, cells and other spans follow."""
-    text = reading.text
+    text = _SURROGATE.sub("\ufffd", reading.text)
     cuts = [(match.start(), match.end(), "\n") for match in _LINE_END.finditer(text)]
     cuts += [(match.start(), match.end(), "") for match in _UNSEEN.finditer(text)]
     if "\u2e3a" in text:  # a dash of two ems in one piece

@@ -104,7 +104,7 @@ def _zipped(data: bytes, budget: Budget) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             names = {info.filename.lstrip("/") for info in container.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise budget.error(f"a damaged or truncated document ({error})", "get the file again") from error
+        raise budget.error("a damaged document, or one cut short", "get the file again") from error
     lower = {name.lower() for name in names}
     if "ofd.xml" in lower:
         return "ofd"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from noticetab.read.reading import ReadError
+
+_ADDRESS = re.compile(r"(?i)(?:^|[/\\])(?:https?|ftps?|file):[/\\]+[^/\\]")
+"""An address, such as https://…, also where it was taken for a path of the present folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,14 @@ class Budget:
         if self.left() <= 0:
             raise self.too_long(self.cost)
 
+    def unopened(self, error: OSError) -> ReadError:
+        """The error for a file that cannot be opened; an address of the web is told from a path."""
+        if _ADDRESS.search(str(self.path)):
+            return self.error("addresses are not fetched", "save the page or file and give its path")
+        if isinstance(error, FileNotFoundError):
+            return self.error("No such file or directory", "see whether the name is spelt as it should be")
+        return self.error(error.strerror or "cannot be opened")
+
     def too_long(self, cost: str) -> ReadError:
         """The error of a file that takes longer than it may."""
         name = _NAMES[cost][0]
@@ -112,3 +125,19 @@ class Budget:
         """A :class:`ReadError` in one line: the file, what is wrong, what to do."""
         message = f"{self.path}: {what}"
         return ReadError(" ".join((f"{message}; {advice}" if advice else message).split()), kind=kind)
+
+
+def too_long(number: int, points: float, budget: Budget) -> ReadError:
+    """The error for a page whose longer side, in points, is not above 0 or beyond the limit."""
+    if not points > 0:
+        return budget.error(f"page {number} has no size: it is damaged", "open the file and save it again")
+    metres, most = (length / 72 * 0.0254 for length in (points, budget.limits.page_points))
+    return budget.error(
+        f"page {number} is {_metres(metres)} long, more than the limit of {_metres(most)}",
+        f"raise the limit `page_points` to {math.ceil(points)}",
+    )
+
+
+def _metres(length: float) -> str:
+    """A length so that two that differ look different, however short."""
+    return f"{length:.2f} m" if length >= 1 else f"{length * 1000:.1f} mm"

@@ -16,7 +16,7 @@ import regex
 
 from noticetab.read.characters import Character, gather, is_broken
 from noticetab.read.layout import compose
-from noticetab.read.limits import Budget
+from noticetab.read.limits import Budget, too_long
 from noticetab.read.numbering import attribute, child, name
 from noticetab.read.package import Package, resolve
 from noticetab.read.pieces import Page
@@ -214,10 +214,7 @@ class Document:
         left, upper, width, height = _box(area.text if area is not None else None) or self.area
         longest = max(width, height) * POINTS
         if not 0 < longest <= self.package.budget.limits.page_points:
-            raise self.package.budget.error(
-                f"page {number} is {max(width, height) / 1000:.1f} m long, more than the limit",
-                "raise the limit `page_points`",
-            )
+            raise too_long(number, longest, self.package.budget)
         page = Page(number, width * POINTS, height * POINTS)
         outer = Place(POINTS, 0, 0, POINTS, -left * POINTS, -upper * POINTS)
         characters: list[Character] = []

@@ -29,7 +29,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise budget.error(f"a damaged or truncated document ({error})", "get the file again") from error
+            raise budget.error("a damaged document, or one cut short", "get the file again") from error
         if len(infos) > limits.parts:
             raise budget.error(
                 f"{len(infos)} parts, more than the limit of {limits.parts}",
@@ -77,7 +77,7 @@ class Package:
             with self._zip.open(info) as stream:
                 data = stream.read(min(room, info.file_size) + 1)  # a header may lie about the size
         except _DAMAGE as error:
-            raise self.budget.error(f"part {name!r} is damaged ({error})", "get the file again") from error
+            raise self.budget.error(f"part {name!r} is damaged", "get the file again") from error
         self._read += len(data)
         if len(data) > info.file_size or self._read > self.budget.limits.expanded_bytes:
             raise self.budget.error(f"part {name!r} expands beyond the limit: a zip bomb", _HARM)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han, is_sound
 from noticetab.read.layout import compose
-from noticetab.read.limits import Budget
+from noticetab.read.limits import Budget, too_long
 from noticetab.read.matrices import moved, point
 from noticetab.read.pieces import Page, Piece
 from noticetab.read.reading import Reading
@@ -87,13 +87,7 @@ def _read(document: pdfium.PdfDocument, budget: Budget) -> Reading:
         try:
             width, height = page.get_size()
             if max(width, height) > budget.limits.page_points:
-                metres, most = (
-                    points / 72 * 0.0254 for points in (max(width, height), budget.limits.page_points)
-                )
-                raise budget.error(
-                    f"page {index + 1} is {metres:.1f} m long, more than the limit of {most:.1f} m",
-                    "raise the limit `page_points`",
-                )
+                raise too_long(index + 1, max(width, height), budget)
             read = PageReader(page, index + 1)
             needs = read.needs_recognition()
             if needs:

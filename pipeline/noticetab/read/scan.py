@@ -39,6 +39,9 @@ WIDTH = 1800
 """Pixels across a page that is recognized (218 dots to the inch on A4)."""
 WEAK = 0.85
 """Confidence below which a line gets a warning."""
+LEAST, LONGEST = 12, 80
+"""Pixels that a line of text is high at least, and times that a strip of it may be as long as high:
+a smaller or longer picture (a dot, a rule) holds no text, and recognizers stumble over it."""
 _LOCK = threading.Lock()
 Warned = tuple[str, str, str, int, int]
 _THEME = regex.compile(r"主\s*题\s*[为是：:“][^。；;\n\t]{2,60}")
@@ -82,7 +85,7 @@ def frames(data: bytes, budget: Budget) -> Iterator[tuple[Picture, float]]:
                 dots = float((source.info.get("dpi") or (0, 0))[0])
                 yield picture, 72 / dots if dots >= 90 else A4_WIDTH / picture.shape[1]
     except (image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise budget.error(f"a damaged picture ({error})", "get the file again") from error
+        raise budget.error("a damaged picture, or one that was cut short", "get the file again") from error
 
 
 def _format(data: bytes, budget: Budget) -> str:
@@ -121,7 +124,7 @@ def open_picture(data: bytes, budget: Budget) -> Picture:
             return _pixels(source, budget)
     except (image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise budget.error(
-            f"a page is a picture of a kind that cannot be opened ({error})",
+            "a page is a picture that is damaged or of a kind that cannot be opened",
             "print it to a PDF",
         ) from error
 
@@ -161,6 +164,8 @@ def recognize(
         raise budget.error(f"page {number} is a scan, which needs text recognition", INSTALL) from error
     height, width = picture.shape[:2]
     page = Page(number, width * scale, height * scale)
+    if min(width, height) < LEAST or max(width, height) > LONGEST * min(width, height):
+        return page
     factor = WIDTH / width if not 0.8 < width / WIDTH < 1.25 else 1.0
     if factor != 1.0:
         factor = min(factor, (budget.limits.pixels / (width * height)) ** 0.5)

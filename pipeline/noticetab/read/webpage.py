@@ -122,7 +122,7 @@ def _read(text: str, budget: Budget, held: dict[str, str]) -> Reading:
     try:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise budget.error(f"not a web page ({error})", "save the page again") from error
+        raise budget.error("a damaged web page", "save the page again") from error
     metadata = _metadata(root)
     stated = _stated_time(root)
     fill(root, held)

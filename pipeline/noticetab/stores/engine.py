@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -48,12 +49,32 @@ def connect(url: str, *, wait: float = 60) -> sa.Engine:
         if parsed.get_backend_name() == "duckdb":
             # A pool would keep the file locked after the last connection is closed.
             return sa.create_engine(parsed, poolclass=sa.NullPool)
-    except ModuleNotFoundError as error:
-        extra = "postgres" if "psycopg" in str(error) else "export"
-        raise StoreError(f"{url}: {error}; install noticetab[{extra}]") from None
-    except (exc.ArgumentError, exc.NoSuchModuleError) as error:
-        raise StoreError(f"{url}: {error}; give sqlite:///…, postgresql://… or duckdb:///…") from None
-    raise StoreError(f"{url}: unknown kind of database; give sqlite:///…, postgresql://… or duckdb:///…")
+    except (ModuleNotFoundError, exc.NoSuchModuleError):
+        kind = _kind(url)
+        if kind in EXTRAS:
+            name, extra = EXTRAS[kind]
+            raise StoreError(f"{_hidden(url)}: {name} is not installed; install {extra}") from None
+    except exc.ArgumentError:
+        raise StoreError(f"{_hidden(url)}: not an address of a database; {GIVE}") from None
+    raise StoreError(f"{_hidden(url)}: not a kind of database that is known here; {GIVE}")
+
+
+EXTRAS = {
+    "duckdb": ("the driver of DuckDB", "noticetab[export]"),
+    "postgresql": ("the driver of PostgreSQL", "noticetab[postgres]"),
+    "postgres": ("the driver of PostgreSQL", "noticetab[postgres]"),
+}
+"""Kinds of databases with what reads them and the extra that brings it."""
+GIVE = "give sqlite:///…, postgresql://… or duckdb:///…"
+
+
+def _kind(url: str) -> str:
+    return url.partition(":")[0].partition("+")[0]
+
+
+def _hidden(url: str) -> str:
+    """A URL for messages, without its password, also when it is none that can be parsed."""
+    return re.sub(r"(://[^/@:]*:)[^/@]*@", r"\1***@", url)
 
 
 def full_url(url: str) -> str:

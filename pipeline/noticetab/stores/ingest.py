@@ -19,12 +19,13 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from noticetab.batch import Options, with_rules
+from noticetab.printable import shown_path
 from noticetab.rules import rulebook
 from noticetab.stores import engine as engines
 from noticetab.stores import migrate
 from noticetab.stores.errors import StoreError
 from noticetab.stores.model import table
-from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file, shown_path
+from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file
 from noticetab.stores.runs import Clock, RunRecord, Summary, utc_now
 from noticetab.stores.workers import Workers, refuse_import
 from noticetab.stores.writer import Pending, Stamp, write_file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 import traceback
 from collections.abc import Callable
@@ -11,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticetab.batch import Options, extract_one, is_expected
+from noticetab.printable import escaped, shown_path
+from noticetab.read.limits import Budget, Limits
 from noticetab.record import Record
 from noticetab.rules import RulesError
 from noticetab.stores.prepared import Prepared, prepare
@@ -49,11 +50,6 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def shown_path(path: str | Path) -> str:
-    """A path as text that every database takes; bytes that are no UTF-8 become ``\\xb9``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-
-
 def read_file(task: Task) -> Reading:
     """Read one file; what goes wrong is in the result. Raises only RulesError.
 
@@ -71,8 +67,8 @@ def read_file(task: Task) -> Reading:
             if file_hash(path) == before:
                 return reading
         except OSError as error:
-            reason = error.strerror or str(error)
-            return Reading(path, failure=Failure(name, f"{name}: {reason}", "unreadable"))
+            said = str(Budget(Path(name), Limits()).unopened(error))
+            return Reading(path, failure=Failure(name, said, "unreadable"))
     said = f"{name}: the file keeps changing while it is read; try again when it is complete"
     return Reading(path, failure=Failure(name, said, "changing"))
 
@@ -101,4 +97,4 @@ def _extract(task: Task, name: str, sha256: str) -> Reading:
 
 
 def _printable(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "�")
+    return escaped(text).replace("\x00", "�")

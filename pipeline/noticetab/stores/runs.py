@@ -13,8 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from noticetab.printable import shown_path
 from noticetab.stores.model import table
-from noticetab.stores.reading import shown_path
 from noticetab.tables import Failure
 
 Clock = Callable[[], dt.datetime]

@@ -140,8 +140,8 @@ def write_record(
             verdict = "same"  # it has been heard; only the reading of it is another
     reading = "duplicate" if verdict == "same" else verdict
     mine = next((row["reading"] for row in before if row["source_id"] == source), None)
-    if verdict == "same" and mine is not None:
-        reading = mine  # what the file brought when it was first read
+    if mine is not None and (verdict == "same" or mine == "first"):
+        reading = mine  # what these bytes brought when they were first read
     _write_source(connection, made.rows, before, reading, stamp)
     _write_keys(connection, made)
     if verdict == "same":

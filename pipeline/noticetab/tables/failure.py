@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from noticetab.printable import escaped, shown_path
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -19,5 +21,6 @@ class Failure:
     traceback: str | None = None
 
     def __post_init__(self) -> None:
-        """Keep ``error`` to one line whatever an exception's text holds."""
-        object.__setattr__(self, "error", " ".join(self.error.split()) or self.kind)
+        """Keep ``error`` to one line whatever an exception's text holds, and both to what UTF-8 writes."""
+        object.__setattr__(self, "error", " ".join(escaped(self.error).split()) or self.kind)
+        object.__setattr__(self, "path", shown_path(self.path))
