@@ -118,6 +118,7 @@ def test_wraps_are_joined_and_paragraphs_stay_apart() -> None:
     assert lines(read_bytes(draw(paint)).text) == ["各有关单位：", BODY + "：", "一、活动主题", "走近科学"]
 
 
+@pytest.mark.fonts  # widths of a font that is not embedded are those of the one installed
 def test_a_paragraph_goes_on_over_the_page_and_its_number() -> None:
     def paint(canvas: Canvas) -> None:
         for page in range(3):

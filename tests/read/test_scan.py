@@ -134,6 +134,7 @@ def test_seals_go_and_red_heads_stay() -> None:
     assert (cleared[720:780, 850:1200].max(axis=2) < 100).sum() > 500
 
 
+@pytest.mark.fonts
 def test_drawn_lines_are_found_and_strokes_of_letters_are_not() -> None:
     picture = lettered((1000, 600), (100, 60, "一二三十工土王"))
     canvas = ImageDraw.Draw(picture)
@@ -151,6 +152,7 @@ def test_marks_beside_chinese_are_full_width() -> None:
     assert full_width("http://a.cn:80/(1)") == "http://a.cn:80/(1)"
 
 
+@pytest.mark.fonts
 def test_limits_and_damage() -> None:
     whole = encoded(lettered((400, 300), (20, 20, "通知")))
     with pytest.raises(ReadError, match="pixels"):

@@ -28,6 +28,7 @@ def drawn(text: str, seen: str) -> tuple[list[Place], np.ndarray]:
     return places, np.asarray(picture) < 128
 
 
+@pytest.mark.fonts
 @pytest.mark.parametrize(
     ("printed", "seen", "read"),
     [
@@ -48,6 +49,7 @@ def test_two_dashes_are_told_from_one_by_their_length(printed: str, seen: str, r
     assert all(left <= right for _, left, right in settled)
 
 
+@pytest.mark.fonts
 def test_an_even_stroke_read_as_a_numeral_is_unsure() -> None:
     places, ink = drawn("共享自然—我是", "共享自然一我是")
     assert settle("共享自然一我是", places, ink, EM)[2] == [4]
@@ -66,6 +68,7 @@ def test_numbers_of_headings_are_never_unsure() -> None:
     assert settle("一、时间", places, bar, EM)[2] == []
 
 
+@pytest.mark.fonts
 def test_places_that_do_not_fit_change_nothing() -> None:
     places, ink = drawn("云上—彩虹", "云上—彩虹")
     assert settle("云上—彩虹桥", places, ink, EM) == ("云上—彩虹桥", places, [])
@@ -85,6 +88,7 @@ def test_marks_without_their_other_half() -> None:
     assert unpaired("‘甲“乙”丙’") == []
 
 
+@pytest.mark.fonts
 def test_columns_in_one_recognized_line_are_found() -> None:
     places, ink = drawn("科协　　宣传部", "科协宣传部")
     places = [(char, at * EM, (at + 1) * EM) for char, at in zip("科协宣传部", (0, 1, 4, 5, 6), strict=True)]

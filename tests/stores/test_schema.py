@@ -281,7 +281,9 @@ def test_keys_and_checks_hold(url):
                 connection.execute(sa.insert(model.table("themes")), [theme | {"theme_id": "t2"} | change])
 
 
-@pytest.mark.parametrize("dialect", ["sqlite", "postgresql", "duckdb"])
+@pytest.mark.parametrize(
+    "dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres), "duckdb"]
+)
 def test_the_printed_ddl_runs(dialect, tmp_path, request):
     text = dictionary.sql(dialect)
     if dialect == "sqlite":

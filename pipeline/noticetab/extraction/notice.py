@@ -177,9 +177,9 @@ def _moment(strand: Strand) -> dt.datetime | None:
     match = _MOMENT.match(strand.norm)
     if match is None:
         return None
-    clock = (int(match[k] or 0) for k in ("hour", "minute", "second"))
+    hour, minute, second = (int(match[k] or 0) for k in ("hour", "minute", "second"))
     try:
-        return dt.datetime(int(match["y"]), int(match["m"]), int(match["d"]), *clock)
+        return dt.datetime(int(match["y"]), int(match["m"]), int(match["d"]), hour, minute, second)
     except ValueError:
         return None
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import regex
 
 from noticetab.segment.columns import Column, kind, words
+from noticetab.segment.slot import Matrix
 from noticetab.segment.strand import Strand
 from noticetab.segment.table import Table
-
-if TYPE_CHECKING:
-    from noticetab.segment.drawn import Matrix
 
 _CLOCK = regex.compile(r"\d{1,2}：\d\d(?:\s*[—~至到]+\s*\d{1,2}：\d\d)?")
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from noticetab.read.reading import Table as Source
+from noticetab.segment.agenda import agenda
 from noticetab.segment.columns import Column, Verdict, holds_events, is_head, kind, named, vote, words
 from noticetab.segment.lines import Line
+from noticetab.segment.slot import Matrix, Slot
 from noticetab.segment.strand import Strand
 from noticetab.segment.table import Table
 
@@ -21,30 +22,6 @@ _WIDEST = 64
 """Columns of the widest table that is read; more are a picture drawn with cells."""
 _HEADS = 3
 """Rows that heads take at most."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
-    """A cell of the source: its text (None if blank), where it begins and how far it reaches."""
-
-    text: Strand | None
-    row: int
-    column: int
-    height: int = 1
-    width: int = 1
-
-    @property
-    def norm(self) -> str:
-        """The text folded and without blanks."""
-        return self.text.compact.norm if self.text else ""
-
-    def turned(self) -> Slot:
-        """The same cell in a table whose rows and columns are exchanged."""
-        return Slot(self.text, self.column, self.row, self.width, self.height)
-
-
-Matrix = list[list[Slot]]
-"""Rows of cells; a merged cell stands in every place that it covers."""
 
 
 def find(lines: Sequence[Line], sources: Sequence[Source], text: str) -> list[Table]:
@@ -125,8 +102,6 @@ def understood(grid: Matrix) -> Table:
     if paired is not None:
         filled = [(label.text, value.text) for label, value in paired if label.text and value.text]
         return Table(0, 0, _plain(grid), pairs=filled if len(filled) * 2 >= len(paired) else [])
-    from noticetab.segment.agenda import agenda
-
     days = agenda(grid)
     if days is not None:
         return days
