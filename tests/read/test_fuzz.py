@@ -11,6 +11,7 @@ from fuzz import mutated, texts
 from layouts.blocks import NAMES, load
 from layouts.ofd import package, text_object
 from layouts.word import write_docx
+from noticetab import extract_text
 from noticetab.batch import Options, extract_one
 
 
@@ -38,3 +39,8 @@ def test_damaged_files_give_a_record_or_a_line(tmp_path: Path, ending: str) -> N
 
 def test_the_seed_decides() -> None:
     assert list(texts(5, seed=1)) == list(texts(5, seed=1)) != list(texts(5, seed=2))
+
+
+def test_a_lone_surrogate_in_memory_is_a_character_like_others() -> None:
+    text = "关于举办讲座的通知\n\n各区科协：\n主办单位：海滨市科\ud800学技术协会\n\n海滨市科学技术协会\n"
+    assert any("\ud800" in organizer.raw for organizer in extract_text(text).organizers)
