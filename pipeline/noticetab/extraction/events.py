@@ -12,6 +12,7 @@ from noticetab.extraction.context import Context
 from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Event, Notice
+from noticetab.segment.foot import foot_rules
 from noticetab.segment.markers import chinese_number
 from noticetab.segment.outline import outer
 from noticetab.segment.strand import Strand
@@ -76,6 +77,7 @@ def extract(context: Context, notice: Notice) -> list[Event]:
     names = (
         list(_title_names(context))
         or list(_plan_names(context))
+        or list(_embedded_names(context))
         or list(_body_names(context, notice))
         or list(_forwarded_names(context))
     )
@@ -260,6 +262,23 @@ def _plan_names(context: Context) -> Iterator[tuple[Strand, str]]:
             if cleaned is not None:
                 yield cleaned, "event.plan-title"
                 return
+
+
+def _embedded_names(context: Context) -> Iterator[tuple[Strand, str]]:
+    """The event in the title of the document that a cover passes on, if that document stands behind it."""
+    title = context.doc.parts.title
+    if title is None or not foot_rules().types.forwards.search(title.compact.norm):
+        return
+    for unit in context.doc.parts.units[1:]:
+        strand = unit.title.compact if unit.title is not None else None
+        about = strand.norm.find("关于") if strand is not None else -1
+        if strand is None or about < 0:
+            continue
+        for piece in _split_joint(strand.sub(about + 2)):
+            cleaned = _clean(piece)
+            if cleaned is not None:
+                yield cleaned, "event.embedded-title"
+        return
 
 
 def _forwarded_names(context: Context) -> Iterator[tuple[Strand, str]]:

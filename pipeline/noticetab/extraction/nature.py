@@ -20,6 +20,10 @@ class Cue(rules.Rules):
     weight: float
     pattern: rules.Regex
     most: int
+    act: bool = False
+    """It is what a document does."""
+    excused: bool = False
+    """It does not count in a text that does what documents do."""
 
 
 class TitleCue(rules.Rules):
@@ -116,7 +120,10 @@ def judge(document: Document) -> Nature:
     # A complete document of many pages may well say 产品介绍 or 据了解 somewhere.
     complete = parts.title is not None and parts.addressees is not None and document.main.dated is not None
     doubt = min(1.0, _PAGES / max(1, len(whole))) if complete else 1.0
+    acts = any(cue.act and words.search(whole) for cue, words in zip(r.cues, _cues(), strict=True))
     for cue, words in zip(r.cues, _cues(), strict=True):
+        if cue.excused and acts:
+            continue
         hits = 0
         first = 0
         for match in words.finditer(whole):

@@ -13,6 +13,7 @@ from noticetab.extraction.context import Context
 from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Notice
+from noticetab.segment import foot
 from noticetab.segment.head.number import fields_of as number_fields
 from noticetab.segment.outline import outer
 from noticetab.segment.parts import patterns
@@ -84,11 +85,13 @@ def extract(context: Context) -> Notice:
         put("cc", [drop_blanks(x.text) for x in split_outer(cc, "，；")], parts.cc, "cc.label")
     dated = context.doc.main.dated
     if dated is not None:
-        found = dates.parse(dated.text)
-        put("issued_on", found.starts_on if found else None, dated, "issued_on.signature")
+        day = foot.day_of(dated.norm)
+        found = dates.parse(dated.text) if day is None else None
+        issued = _date(day) if day else found.starts_on if found else None
+        put("issued_on", issued, dated, "issued_on.signature")
     elif "issued_on" in parts.given:
-        day = _moment(parts.given["issued_on"])
-        put("issued_on", day.date() if day else None, parts.given["issued_on"], "issued_on.metadata")
+        moment = _moment(parts.given["issued_on"])
+        put("issued_on", moment.date() if moment else None, parts.given["issued_on"], "issued_on.metadata")
     if parts.printed_by is not None and parts.printed_on is not None:
         put("printed_by", drop_blanks(parts.printed_by.text), parts.printed_by, "printed.imprint")
         found = dates.parse(parts.printed_on.text)
@@ -163,7 +166,21 @@ def _doc_type(context: Context) -> tuple[str | None, Strand | None]:
         match = _PLAN_TYPE.search(line.compact.norm)
         if match:
             return match["type"], line.compact.sub(match.start(), match.end())
+    told = foot.type_of(context.doc.main.lines)
+    if told is not None:
+        return told
+    subject = parts.subject.compact if parts.subject is not None else None
+    if subject is not None and (match := patterns().title_end.search(subject.norm)) is not None:
+        return match["type"], subject.sub(match.start("type"), match.end("type"))
     return None, None
+
+
+def _date(day: tuple[int, int, int]) -> dt.date | None:
+    """A day of the calendar, None if it does not exist."""
+    try:
+        return dt.date(*day)
+    except ValueError:
+        return None
 
 
 _MOMENT = regex.compile(

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import regex
 
 from noticetab.patterns import pattern
+from noticetab.segment import foot
+from noticetab.segment.head.addressees import stands_at
+from noticetab.segment.head.title import title_at
 from noticetab.segment.lines import Line, unclosed
 from noticetab.segment.parts import (
     DATE_LINE,
@@ -14,6 +17,7 @@ from noticetab.segment.parts import (
     SENTENCE_END,
     Parts,
     Unit,
+    is_org,
     is_value,
     number_of,
     patterns,
@@ -33,7 +37,8 @@ def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
         line = lines[i]
         norm = line.compact.norm
         page = p.rules.attachment_page.match(norm) if norm.startswith("附") else None
-        if page and i + 1 < len(lines) and not _lists_attachments(lines, i):
+        listing = page and (_lists_attachments(lines, i) or (not signed and _signed_below(lines, i)))
+        if page and i + 1 < len(lines) and not listing:
             unit = Unit([], label=line, number=number_of(page["n"]))
             i = _attachment_title(unit, lines, i + 1)
             units.append(unit)
@@ -61,9 +66,35 @@ def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
             i = _attachment_title(unit, lines, i)
             units.append(unit)
             continue
+        elif signed and units[-1].main and (another := _another_document(lines, i)) is not None:
+            if not _forwards(parts.title, units[0].lines):
+                parts.second = another[0]
+                break
+            units.append(Unit([], title=another[0]))
+            i += another[1]
+            continue
         units[-1].lines.append(line)
         i += 1
     return units
+
+
+def _another_document(lines: Sequence[Line], i: int) -> tuple[Strand, int] | None:
+    """The title and its line count if a whole document begins at line ``i``: receivers or a number stand below it."""
+    found, used = title_at(lines, i)
+    if found is None:
+        return None
+    for k in range(i + used, min(len(lines), i + used + 3)):
+        norm = lines[k].compact.norm
+        if patterns().doc_number_line.match(norm) or (norm.endswith("：") and stands_at(lines, k, True)):
+            return found, used
+    return None
+
+
+def _forwards(title: Strand | None, lines: Sequence[Line]) -> bool:
+    """Whether a document sends out another one (印发, 转发): its title or its body says so."""
+    r = foot.foot_rules().types
+    named = title is not None and r.forwards.search(title.compact.norm) is not None
+    return named or any(r.cover.search(line.compact.norm) for line in lines[:8])
 
 
 def _announced(lines: Sequence[Line], i: int, rest: str) -> set[str]:
@@ -84,6 +115,18 @@ def _lists_attachments(lines: Sequence[Line], i: int) -> bool:
     numbered = [x for x in following if x.marker is not None and x.marker.family == "ar"]
     dated = any(DATE_LINE.match(x.compact.norm) for x in following)
     return bool(numbered) and following[0].marker is not None and dated
+
+
+def _signed_below(lines: Sequence[Line], i: int) -> bool:
+    """Whether office and date follow a label 附件： after nothing but titles: they sign the document itself."""
+    if not lines[i].compact.norm.endswith("："):
+        return False
+    for k in range(i + 1, min(len(lines) - 1, i + 8)):
+        if is_org(lines[k].compact.norm) and DATE_LINE.match(lines[k + 1].compact.norm):
+            return k > i + 1
+        if lines[k].marker is not None or not foot.is_listed_title(lines[k]):
+            return False
+    return False
 
 
 def _is_attachment_head(lines: Sequence[Line], i: int, rest: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noticetab.read.reading import Reading
-from noticetab.segment import attached, blank, chrome, grid, head, outline, tail
+from noticetab.segment import attached, blank, chrome, foot, grid, head, outline, tail
 from noticetab.segment.outline import Node
 from noticetab.segment.parts import Parts, Unit
 from noticetab.segment.strand import Strand
@@ -43,7 +43,7 @@ class Document:
 def arrange(cut: chrome.Lines, drawn: Sequence[tuple[int, int]] = ()) -> Parts:
     """The parts of a document from its logical lines; ``drawn`` are spans of tables in which nothing signs."""
     found = Parts(units=[])
-    body = tail.imprint(found, list(cut.body))
+    body = foot.part(tail.imprint(found, list(cut.body)))
     start = head.read(found, body)
     found.units = attached.deal(found, body[start:])
     for unit in found.units:

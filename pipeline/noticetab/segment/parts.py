@@ -89,6 +89,8 @@ class Unit:
     dated: Strand | None = None
     tables: list[Table] = field(default_factory=list)
     """The tables among the lines that are read as such."""
+    date_damaged: Strand | None = None
+    """A date below the signature that does not say the day."""
 
 
 @dataclass(slots=True)
@@ -108,6 +110,8 @@ class Parts:
     copy_number: Strand | None = None
     signer: Strand | None = None
     annotation: Strand | None = None
+    subject: Strand | None = None
+    """主题词 (GB/T 9704-1999)."""
     cc: Strand | None = None
     printed_by: Strand | None = None
     printed_on: Strand | None = None
@@ -115,6 +119,8 @@ class Parts:
     """Lines of the site above the document: boxes, bars, buttons."""
     given: dict[str, Strand] = field(default_factory=dict)
     """What labels of the site say of the document, by field (rules/head.toml)."""
+    second: Strand | None = None
+    """The title of another document that stands behind this one, without a cover that forwards it."""
     number_damaged: Strand | None = None
     """A document number that cannot be read."""
 

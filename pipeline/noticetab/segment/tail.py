@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import regex
 
 from noticetab.patterns import pattern
-from noticetab.segment import grid
+from noticetab.segment import foot, grid
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import (
     DATE_LINE,
@@ -61,6 +61,14 @@ def close(unit: Unit, drawn: Sequence[tuple[int, int]] = ()) -> None:
         behind = lines[first + (1 if match else 0) :]
         unit.lines = lines[:begin] + behind
         end = begin
+    elif unit.main and (weak := foot.dated(lines, _signs)) is not None:
+        unit.dated, unit.date_damaged = foot.date_of(lines[weak])
+        begin = weak
+        while begin > 0 and _signs(lines, begin - 1) and not _within(lines[begin - 1], drawn):
+            begin -= 1
+        unit.signature = _names(lines[begin:weak])
+        unit.lines = lines[:begin] + lines[weak + 1 :]
+        end = begin
     elif unit.main:
         begin = len(lines)
         while (
@@ -76,6 +84,17 @@ def close(unit: Unit, drawn: Sequence[tuple[int, int]] = ()) -> None:
             unit.lines = lines[:begin]
             end = begin
     _listed(unit, end)
+    if unit.main and not unit.listed and len(unit.lines) > end:
+        _listed(unit, len(unit.lines))  # listed below the signature
+
+
+def _signs(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is the name of an office below which a date may stand."""
+    return (
+        _is_signature(lines[i])
+        and not _is_section_text(lines, i)
+        and (is_org(lines[i].compact.norm) or any(is_org(x) for x in lines[i].norm.split()))
+    )
 
 
 _LONGEST = 80
@@ -120,7 +139,7 @@ def names_alone(cells: Sequence[Strand]) -> bool:
 
 def _is_date_line(lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
-    if len(line.text) > 80:
+    if len(line.compact) > 80:
         return False
     if DATE_LINE.match(line.compact.norm):
         return not is_value(lines, i)
@@ -136,6 +155,8 @@ def _is_signature(line: Line) -> bool:
     norm = line.norm.strip()
     compact = line.compact.norm
     if len(compact) > 120 or line.marker is not None or pattern(r"[。；：，！@《]|\d{5,}").search(norm):
+        return False
+    if foot.is_closing(compact):
         return False
     if compact.startswith("附") and pattern(r"附\s*[件表：]").match(compact):
         return False
@@ -219,6 +240,8 @@ def _listed(unit: Unit, end: int) -> None:
 
 def _is_listed(line: Line, any_before: bool) -> bool:
     norm = line.compact.norm
+    if not any_before and foot.is_listed_title(line):
+        return True
     if line.marker is not None and line.marker.family in ("ar", "ar_half", "ar_paren"):
         return len(norm) < 90 and (not norm.endswith("。") or not pattern(r"[，；：。]").search(norm[:-1]))
     return (
@@ -273,7 +296,11 @@ def imprint(parts: Parts, body: list[Line]) -> list[Line]:
         if len(norm) > 200 or (norm[0] not in "抄分发主共（附" and "印" not in norm[-12:]):
             kept.append(line)
             continue
-        if p.rules.subject_words.match(norm) or p.rules.copies_printed.match(norm):
+        found = p.rules.subject_words.match(norm)
+        if found:
+            parts.subject = line.sub(line.norm.index(norm) + found.end())
+            continue
+        if p.rules.copies_printed.match(norm):
             continue
         found = p.rules.cc.match(norm)
         if found:
@@ -302,6 +329,6 @@ _STAMP = regex.compile(r"(?P<on>\d{4}年\d{1,2}月\d{1,2}日)\s*印\s*发")
 def _annotated_date(line: Line) -> list[Line]:
     """A signature's line cut before an annotation behind its date: 2022年5月6日（此件公开发布）."""
     cut = pattern(r"日\s*(?=（[^（）]*(?:此件|公开)[^（）]*）$)").search(line.norm.rstrip())
-    if cut is None or len(line.text) > 120:
+    if cut is None or len(line.compact) > 120:
         return [line]
     return [rebuild(line, line.sub(0, cut.end())), rebuild(line, line.sub(cut.end()))]

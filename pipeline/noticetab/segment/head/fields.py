@@ -166,7 +166,7 @@ def bare_date(scan: Scan, i: int) -> int:
     clocked = "：" in match.group()
     before, behind = norm[: match.start()].strip(), line.sub(match.end())
     following = pairs(behind)
-    if before and not clocked:
+    if before and not clocked and not (following and len(before) <= 16 and " " not in before):
         return 0
     if behind and not following and not _is_idle(behind.norm) and not (clocked or len(behind) <= 40):
         return 0

@@ -121,6 +121,9 @@ def _again(body: Sequence[Line], i: int, found: Strand) -> int | None:
     for k in range(i + 1, min(len(body), i + 9)):
         if body[k].compact.norm == plain:
             return k
+        other = title_at(body, k)[0] if plain.startswith(body[k].compact.norm) else None
+        if other is not None and other.compact.norm == plain:
+            return k
         if body[k].marker is not None or "。" in body[k].norm:
             return None
     return None
