@@ -126,3 +126,36 @@ def test_two_documents_without_a_cover_are_told_apart() -> None:
     assert len(found) == 1
     assert record.text[found[0].evidence.start :].startswith("云岭省科学技术厅关于举办")
     assert not any("云岭" in e.name for e in record.events)
+
+
+def test_a_name_over_two_lines_that_the_document_prints_whole() -> None:
+    name = "青塘市2031年科普讲解大赛组织工作领导小组办公室"
+    body = f"联系单位：{name}\n"
+    record = read(f"{body}青塘市2031年科普讲解大赛\n组织工作领导小组办公室\n2031年5月8日")
+    assert record.notice.issuers == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为接受监督，现将青塘市优秀科技工作者拟表彰对象予以公示。公示期为5个工作日，如有异议请向市科协反映。",
+        "关于公开征求《青塘市科普条例》意见的公告\n现面向社会公开征求意见，请于6月1日前反馈。",
+        "青塘市城市管理局通告\n为整治店铺占道经营，规范商品现价标示，自5月1日起对东湖路实行管理。特此通告。",
+        "各部门：\n经研究，决定5月10日召开工作会议，请准时参加。",
+    ],
+)
+def test_documents_without_head_and_signature_are_documents(text: str) -> None:
+    assert noticetab.extract_text(text + "\n").notice.is_notice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讯（记者 林某）近日，我市科普讲解大赛圆满落幕，吸引市民2000余人次参加，市民李先生说很有意思。",
+        "青塘市科普周工作总结\n现将我市科普周活动开展情况总结如下：共发放资料3000份，举办讲座12场，取得了良好成效。",
+        "关于会议的通知范文3篇\n下面是小编整理的通知，供大家参考。篇一：通知\nxx单位：……\n篇二：通知",
+        "科普实验箱\n现价199元，包邮，加入购物车立即购买，产品参数见商品详情。",
+    ],
+)
+def test_what_is_no_document_stays_refused(text: str) -> None:
+    assert not noticetab.extract_text(text + "\n").notice.is_notice

@@ -168,3 +168,25 @@ def test_titles_without_a_subject(title: str) -> None:
         foot="青塘市公安局\n2031年6月1日",
     ).notice
     assert notice.title == "".join(title.split())
+
+
+def test_a_site_is_no_issuer() -> None:
+    box = "索引号：0123\n发文机构：青塘市政府网站\n发文字号：青科发〔2031〕9号"
+    assert read(box, TITLE, TO, foot="").notice.issuers == []
+
+
+def test_a_page_title_of_other_words_gives_way_to_the_documents_own() -> None:
+    notice = read("科普讲解大赛的通知(2031年)", "合集下载", TITLE, TITLE, TO).notice
+    assert (notice.title, notice.addressees) == (TITLE, ["各县（区）科技局、各有关单位"])
+
+
+def test_a_number_behind_the_pages_date() -> None:
+    notice = read("关于启用新印章的公告", "2031-05-09 青塘市科学技术局公告2031年第4号", TO).notice
+    assert notice.doc_number == "青塘市科学技术局公告2031年第4号"
+    assert notice.published_at == dt.datetime(2031, 5, 9)
+
+
+def test_a_damaged_date_is_not_repaired_from_a_box() -> None:
+    record = read("成文日期：2031-06-01", TITLE, TO, foot="青塘市科学技术局\n203158")
+    assert record.notice.issued_on is None
+    assert any(f.code == "MALFORMED_DATE" for f in record.findings)

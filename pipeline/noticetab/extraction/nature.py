@@ -27,10 +27,11 @@ class Cue(rules.Rules):
 
 
 class TitleCue(rules.Rules):
-    """A title that speaks against a document."""
+    """A title that speaks against a document, ``unnumbered`` only where no number is known."""
 
     weight: float
     pattern: rules.Regex
+    unnumbered: bool = False
 
 
 class FormWeights(rules.Rules):
@@ -105,12 +106,15 @@ def judge(document: Document) -> Nature:
         own = [line.compact.norm for line in document.lines.body if id(line) not in site]
         top = next((x for x in own[:6] if 6 <= len(x) <= 60), "")
     score += weights.addressees * (parts.addressees is not None)
-    score += weights.doc_number * (parts.doc_number is not None)
+    numbered = parts.doc_number is not None or "doc_number" in parts.given
+    score += weights.doc_number * numbered
     score += weights.signature * (document.main.dated is not None and bool(document.main.signature))
     score += weights.header_mark * (parts.header_mark is not None)
     score += weights.attachment_page * parts.attached
     worst, against, at = 0.0, "no form of a document", 0
     for telling in r.titles:
+        if telling.unnumbered and numbered:
+            continue
         if any(telling.pattern.search(t) for t in (title, top) if t):
             score += telling.weight
             if telling.weight < worst:

@@ -89,7 +89,7 @@ def extract(context: Context) -> Notice:
         found = dates.parse(dated.text) if day is None else None
         issued = _date(day) if day else found.starts_on if found else None
         put("issued_on", issued, dated, "issued_on.signature")
-    elif "issued_on" in parts.given:
+    elif "issued_on" in parts.given and context.doc.main.date_damaged is None:
         moment = _moment(parts.given["issued_on"])
         put("issued_on", moment.date() if moment else None, parts.given["issued_on"], "issued_on.metadata")
     if parts.printed_by is not None and parts.printed_on is not None:

@@ -104,6 +104,24 @@ def dated(lines: Sequence[Line], signs: Callable[[Sequence[Line], int], bool]) -
     return None
 
 
+def wrapped(lines: Sequence[Line], begin: int) -> int:
+    """The index at which a signature begins whose first name runs over two lines.
+
+    The line above belongs to the name at ``begin`` if the document itself prints both as one.
+    """
+    if not 1 <= begin < len(lines):
+        return begin
+    upper, lower = lines[begin - 1], lines[begin]
+    if (
+        upper.marker is not None
+        or not 4 <= len(upper.compact) <= 30
+        or pattern(r"[。；：，！]").search(upper.norm)
+    ):
+        return begin
+    name = upper.compact.norm + lower.compact.norm
+    return begin - 1 if any(name in line.compact.norm for line in lines[: begin - 1]) else begin
+
+
 def date_of(line: Line) -> tuple[Strand | None, Strand | None]:
     """The date of a line where it says the day, else the damaged one."""
     whole = foot_rules().dates.whole.fullmatch(line.compact.norm) is not None

@@ -57,6 +57,7 @@ def close(unit: Unit, drawn: Sequence[tuple[int, int]] = ()) -> None:
         ):
             begin -= 1
         begin = _below_tables(lines, begin, first)
+        begin = foot.wrapped(lines, begin) if begin < first else begin
         unit.signature = _names(lines[begin:first])
         behind = lines[first + (1 if match else 0) :]
         unit.lines = lines[:begin] + behind

@@ -8,7 +8,7 @@ import regex
 
 from noticetab.patterns import pattern
 from noticetab.segment.head import number
-from noticetab.segment.head.rules import LabelRules, head_patterns
+from noticetab.segment.head.rules import LabelRules, head_patterns, head_rules
 from noticetab.segment.head.scan import Scan
 from noticetab.segment.head.title import title_at
 from noticetab.segment.parts import is_org
@@ -151,8 +151,10 @@ def _give(scan: Scan, pair: Pair) -> None:
         if found_date is None:
             return
         value = value.sub(0, found_date.end())
-    elif field == "issuers" and not is_org(value.compact.norm):
-        return
+    elif field == "issuers":
+        norm = value.compact.norm
+        if not is_org(norm) or head_rules().values.no_office.search(norm):
+            return
     scan.parts.given.setdefault(field, value)
 
 
@@ -168,7 +170,10 @@ def bare_date(scan: Scan, i: int) -> int:
     following = pairs(behind)
     if before and not clocked and not (following and len(before) <= 16 and " " not in before):
         return 0
-    if behind and not following and not _is_idle(behind.norm) and not (clocked or len(behind) <= 40):
+    numbered = number.find(behind) if behind else None
+    if numbered is not None and len(numbered) == len(behind):
+        scan.parts.doc_number = scan.parts.doc_number or numbered
+    elif behind and not following and not _is_idle(behind.norm) and not (clocked or len(behind) <= 40):
         return 0
     if title_at(scan.body, i)[0] is not None:
         return 0

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import regex
 
 from noticetab.segment.head import addressees, fields, furniture, marks, number, title
+from noticetab.segment.head.rules import head_rules
 from noticetab.segment.head.scan import Scan
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import SENTENCE_END, Parts, patterns, rebuild
@@ -78,7 +79,7 @@ def _skipped(scan: Scan, i: int) -> int:
     norm = line.norm.strip()
     sentence = SENTENCE_END.search(norm) is not None or len(norm) > 60
     if scan.titles:
-        return int(not sentence and _receivers_below(scan, i))
+        return int(not sentence and (_receivers_below(scan, i) or _another_title(scan, i)))
     if _title_below(scan, i, sentence):
         scan.parts.metadata.append(line)
         return 1
@@ -94,6 +95,18 @@ def _receivers_below(scan: Scan, i: int) -> bool:
             return True
         line = scan.body[k]
         if line.marker is not None or SENTENCE_END.search(line.norm) or len(line) > 40:
+            return False
+    return False
+
+
+def _another_title(scan: Scan, i: int) -> bool:
+    """Whether the next lines, short ones, lead to a title again: what stands above was the page's."""
+    for k in range(i + 1, min(len(scan.body), i + 4)):
+        found = title.title_at(scan.body, k)[0]
+        if found is not None:
+            return head_rules().title.opens.search(found.compact.norm) is not None
+        line = scan.body[k]
+        if line.marker is not None or SENTENCE_END.search(line.norm) or len(line) > 30:
             return False
     return False
 

@@ -24,6 +24,12 @@ class LabelRules(rules.Rules):
     weak: bool = False
 
 
+class ValueRules(rules.Rules):
+    """Values that give nothing."""
+
+    no_office: rules.Regex
+
+
 class FurnitureRules(rules.Rules):
     """Buttons and lines of a site."""
 
@@ -66,6 +72,7 @@ class HeadRules(rules.Rules):
     """rules/head.toml."""
 
     labels: list[LabelRules]
+    values: ValueRules
     furniture: FurnitureRules
     number: NumberRules
     title: TitleRules

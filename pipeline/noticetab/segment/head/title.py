@@ -112,7 +112,15 @@ def choose(titles: Sequence[Strand]) -> Strand | None:
     """The document's own of several copies: the last, unless it is a shortened one."""
     if not titles:
         return None
-    return titles[-1] if len(titles[-1].compact) >= 0.6 * len(titles[0].compact) else titles[0]
+    own = titles[-1] if len(titles[-1].compact) >= 0.6 * len(titles[0].compact) else titles[0]
+    return _unquoted(own)
+
+
+def _unquoted(title: Strand) -> Strand:
+    """A title without the book-title marks that a site sets around the whole."""
+    norm = title.norm
+    whole = norm.startswith("《") and norm.endswith("》") and norm.count("《") == norm.count("》") == 1
+    return title.sub(1, len(title) - 1) if whole else title
 
 
 def _again(body: Sequence[Line], i: int, found: Strand) -> int | None:
