@@ -110,6 +110,7 @@ NUMBERS = [
     ("第12号", (None, None, 12)),
     ("青科发2031〕9号", ("青科发", 2031, 9)),
     ("〔2031〕9号", (None, 2031, 9)),
+    ("青科发(2031)第009", ("青科发", 2031, 9)),
 ]
 
 
@@ -125,9 +126,12 @@ def test_forms_of_a_document_number(
     assert (notice.title, notice.addressees) == (TITLE, ["各县（区）科技局、各有关单位"])
 
 
-def test_a_number_that_nobody_can_read_is_null() -> None:
-    notice = read(TITLE, "青科发20319号", TO).notice
+@pytest.mark.parametrize("printed", ["青科发20319号", "青科发〔20319", "青科发〔〕号"])
+def test_a_number_that_nobody_can_read_is_null_and_told(printed: str) -> None:
+    record = read(TITLE, printed, TO)
+    notice = record.notice
     assert notice.doc_number is None
+    assert any(f.rule == "check.element.number-damaged" for f in record.findings)
     assert notice.addressees == ["各县（区）科技局、各有关单位"]
 
 
@@ -190,3 +194,13 @@ def test_a_damaged_date_is_not_repaired_from_a_box() -> None:
     record = read("成文日期：2031-06-01", TITLE, TO, foot="青塘市科学技术局\n203158")
     assert record.notice.issued_on is None
     assert any(f.code == "MALFORMED_DATE" for f in record.findings)
+
+
+def test_a_title_of_subject_and_kind() -> None:
+    notice = read("停水公告", "发布时间：2031-05-09", "尊敬的用户：").notice
+    assert (notice.title, notice.doc_type, notice.addressees) == ("停水公告", "公告", ["尊敬的用户"])
+
+
+def test_the_place_is_that_of_the_body_that_the_title_opens_with() -> None:
+    title = "东莞市人民政府关于贯彻落实《广东省科普条例》的实施意见"
+    assert read(title, "各镇人民政府：", foot="").notice.region == "东莞市"

@@ -282,6 +282,11 @@ def place(context: Context, notice: Notice) -> None:
         if found is not None:
             break
     if found is None and not notice.issuers and notice.title:
+        # The body that the title opens with issued the document; its place comes before any that it is about.
+        body, about, _ = notice.title.partition("关于")
+        found = places.of_body(body) or places.of_body(body, hint) if about and body else None
+        rule = "region.title"
+    if found is None and not notice.issuers and notice.title:
         mentions = places.find_all(pattern(r"^.*?关于").sub("", notice.title))
         found = next((m.place for m in mentions if m.place is not None), None)
         rule = "region.title"

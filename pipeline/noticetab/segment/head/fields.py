@@ -165,24 +165,28 @@ def bare_date(scan: Scan, i: int) -> int:
     match = DATE.search(norm) if len(norm) <= _LONGEST and line.marker is None else None
     if match is None or i + 1 >= len(scan.body) or pattern(r"[。；，《]").search(norm):
         return 0
-    clocked = "：" in match.group()
-    before, behind = norm[: match.start()].strip(), line.sub(match.end())
+    behind = line.sub(match.end())
     following = pairs(behind)
-    if before and not clocked and not (following and len(before) <= 16 and " " not in before):
+    if not _is_bar(match, norm, behind, following) or title_at(scan.body, i)[0] is not None:
         return 0
     numbered = number.find(behind) if behind else None
     if numbered is not None and len(numbered) == len(behind):
         scan.parts.doc_number = scan.parts.doc_number or numbered
-    elif behind and not following and not _is_idle(behind.norm) and not (clocked or len(behind) <= 40):
-        return 0
-    if title_at(scan.body, i)[0] is not None:
-        return 0
     scan.parts.given.setdefault("published_bare", line.sub(match.start(), match.end()))
     for pair in following:
         if fits(pair):
             _give(scan, pair)
     scan.parts.metadata.append(line)
     return 1
+
+
+def _is_bar(match: regex.Match[str], norm: str, behind: Strand, following: list[Pair]) -> bool:
+    """Whether a date with what stands before and behind it is a page's bar and no sentence."""
+    clocked = "：" in match.group()
+    before = norm[: match.start()].strip()
+    if before and not clocked and not (following and len(before) <= 16 and " " not in before):
+        return False
+    return clocked or bool(following) or len(behind) <= 40 or _is_idle(behind.norm)
 
 
 def _is_idle(text: str) -> bool:

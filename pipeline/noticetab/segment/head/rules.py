@@ -55,6 +55,7 @@ class TitleRules(rules.Rules):
     opens: rules.Regex
     never: rules.Regex
     bare: list[str]
+    short: rules.Regex
     subject: rules.Regex
     dated: rules.Regex
     rest: rules.Regex

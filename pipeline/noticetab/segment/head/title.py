@@ -98,8 +98,9 @@ def repeated(scan: Scan, i: int) -> int:
 
 def bare_title(scan: Scan, i: int) -> int:
     """A title of one word (公 示): only where no other title follows it in the head."""
-    line = scan.body[i]
-    if scan.titles or line.compact.norm not in head_rules().title.bare or i + 1 >= len(scan.body):
+    line, r = scan.body[i], head_rules().title
+    norm = line.compact.norm
+    if scan.titles or i + 1 >= len(scan.body) or not (norm in r.bare or r.short.fullmatch(norm)):
         return 0
     if any(title_at(scan.body, k)[0] for k in range(i + 1, min(len(scan.body), i + 7))):
         return 0
