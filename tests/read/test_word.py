@@ -245,15 +245,15 @@ def picture(width: int, height: int) -> str:
 def test_pages_that_are_pictures_are_never_passed_over_silently() -> None:
     body = paragraph("各有关单位：") + picture(5_400_000, 7_600_000) + paragraph("附件")
     reading = read_bytes(package(body))
-    ((code, _, english, start, end),) = reading.warnings
-    assert code == "LOW_CONFIDENCE"
+    ((code, _, english, start, end),) = reading.notes
+    assert code == "PART_UNREAD"
     assert "picture" in english
     assert reading.text.index("：") < start < reading.text.index("附")
     assert start < end
     chunk = paragraph("各有关单位：") + "<w:altChunk/>" + paragraph("附件")
-    assert "embedded" in read_bytes(package(chunk)).warnings[0][2]
+    assert "embedded" in read_bytes(package(chunk)).notes[0].english
     small = paragraph("各有关单位：") + picture(900_000, 900_000)
-    assert read_bytes(package(small)).warnings == []
+    assert read_bytes(package(small)).notes == []
     stream = io.BytesIO(package(picture(5_400_000, 7_600_000)))
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr("word/media/image1.jpeg", b"\xff\xd8\xff")

@@ -3,8 +3,8 @@
 Line ends become ``\\n``; characters that nobody sees go (NUL, byte order marks, zero width,
 direction marks, soft hyphens, other control characters); radicals and compatibility forms that
 fonts put into a text layer become the ordinary characters; a document in traditional characters
-is written in simplified ones; blanks that only a wide setting put into numbers go. A clean text
-comes out as it went in.
+is written in simplified ones; blanks that only a wide setting put into numbers go, and so does a
+table of contents. A clean text comes out as it went in.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
 
+from noticetab.read.contents import contents
 from noticetab.read.reading import Cell, Reading, Table
 from noticetab.read.traditional import glosses, is_traditional, simplify
 from noticetab.read.wide_set import wide_set
@@ -68,7 +69,7 @@ def finish(reading: Reading) -> Reading:
     traditional = is_traditional(text)
     if traditional:
         text = simplify(text)
-    for superfluous in (partial(glosses, traditional=traditional), wide_set):
+    for superfluous in (partial(glosses, traditional=traditional), wide_set, contents):
         if spans := superfluous(text):
             text, moved = _cut(text, [(start, end, "") for start, end in spans])
             shifts.append(moved)
@@ -87,7 +88,8 @@ def finish(reading: Reading) -> Reading:
         for box in reading.boxes
         if shift(box.start) < shift(box.end)
     ]
-    reading.tables = [_shift_table(table, shift) for table in reading.tables]
+    shifted = [_shift_table(table, shift) for table in reading.tables]
+    reading.tables = [table for table in shifted if table.start < table.end]
     reading.computed = [(shift(start), shift(end)) for start, end in reading.computed]
     reading.warnings = [
         (code, chinese, english, shift(start), shift(end))

@@ -27,6 +27,7 @@ READERS: dict[str, Reader] = {
     "html": _lazy("webpage", "read_page"),
     "mhtml": _lazy("webpage", "read_archive"),
     "docx": _lazy("word", "read_word"),
+    "flat": _lazy("word", "read_flat"),
     "office": _lazy("office", "read_office"),
     "pdf": _lazy("pdf", "read_pdf"),
     "ofd": _lazy("ofd", "read_ofd"),

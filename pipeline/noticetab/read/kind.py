@@ -33,8 +33,9 @@ _OTHER = (
 
 
 def kind(data: bytes, budget: Budget) -> str:
-    """The kind of ``data``: text, html, mhtml, docx, office, ofd, pdf, png, jpeg, tiff, bmp or webp.
+    """The kind of ``data``: text, html, mhtml, docx, flat, office, ofd, pdf, png, jpeg, tiff, bmp or webp.
 
+    ``flat`` is a docx that is written out in one XML file;
     ``office`` is everything that LibreOffice reads for us (doc, wps, rtf, odt, flat Word XML).
     Raises :class:`ReadError` for what is recognized but not read, such as archives and sheets.
     """
@@ -67,6 +68,8 @@ def kind(data: bytes, budget: Budget) -> str:
         if head.startswith(magic):
             raise budget.error(f"{name}, which is not read", "unpack or convert it first")
     start = data[:8192].replace(b"\x00", b"")  # UTF-16 pages too
+    if b"http://schemas.microsoft.com/office/2006/xmlPackage" in start:
+        return "flat"
     if regex.search(rb"progid=[\"']Word\.Document", start):
         return "office"
     if regex.search(rb"(?mi)^mime-version:", start) and b"multipart/related" in start.lower():

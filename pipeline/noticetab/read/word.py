@@ -1,8 +1,9 @@
 """Word documents (docx of Word, WPS Office and LibreOffice): ECMA-376 WordprocessingML.
 
 Paragraphs and tables come in the order of the body, with the list numbers that Word computes.
-Deleted text, hidden text and comments are left out; the text of frames and text boxes comes
-before the paragraph that they hang on; headers, footers and notes are kept apart.
+Deleted text, paragraph marks and rows, hidden text and comments are left out; the text of frames
+and text boxes comes before the paragraph that they hang on, footnotes behind it; a red head that
+stands in the header opens the text, other headers and footers are kept apart.
 """
 
 from __future__ import annotations
@@ -11,11 +12,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from noticetab.numerals import signed
-from noticetab.read.assembly import Assembly, CellText
+from noticetab.read.assembly import Assembly, CellText, squeeze
 from noticetab.read.limits import Budget
+from noticetab.read.notes import hidden
 from noticetab.read.numbering import Numbering, attribute, child, name
 from noticetab.read.package import Package, resolve
-from noticetab.read.reading import Reading
+from noticetab.read.reading import Note, Reading
+from noticetab.read.word_parts import (
+    Footnotes,
+    contents_styles,
+    is_contents,
+    is_hidden,
+    mark_deleted,
+    red_head,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,12 +40,20 @@ _INSIDE = frozenset(
 )
 _LARGE = 0.4 * 7_560_000 * 10_692_000
 """Square EMU from which on a picture may be a page of text: four tenths of A4."""
-_MARGINS = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
+_MARGINS = ("word/header", "word/footer")
+_STOPS = ("。", "；", "！", "？", "：", "”", "）", "…", ".", ";")
 
 
 def read_word(data: bytes, budget: Budget) -> Reading:
     """A docx file as a :class:`Reading`; raises ``ReadError`` when it is damaged or hostile."""
     return Document(Package(data, budget)).reading()
+
+
+def read_flat(data: bytes, budget: Budget) -> Reading:
+    """Word's “XML document” as a :class:`Reading`; raises ``ReadError`` when it is damaged or hostile."""
+    from noticetab.read.flat_package import packed
+
+    return read_word(packed(data, budget), budget)
 
 
 class Document:
@@ -51,7 +69,12 @@ class Document:
             package.xml(related["styles"]) if "styles" in related else None,
         )
         self.assembly = Assembly()
+        self.footnotes = Footnotes(package, related)
+        self._contents = contents_styles(package.xml(related["styles"]) if "styles" in related else None)
         self._unread: list[tuple[int, str, str]] = []
+        self._hidden: list[tuple[int, str]] = []
+        self._begun = ""
+        self._noted: list[str] = []
 
     def _main_part(self) -> str:
         if self.package.has("_rels/.rels"):
@@ -84,28 +107,33 @@ class Document:
         body = child(root, "body")
         if body is None:
             raise self.package.budget.error("a Word file without a body", "the file may be damaged")
+        head = red_head(self.package, self.main, body)
+        if head is not None:
+            self._blocks(head)
         self._blocks(body)
+        self._end()
+        for line in self._noted + self.footnotes.left():
+            self.assembly.line(line)
         reading = self.assembly.reading(MEDIA_TYPE)
         if not reading.text.strip() and any(part.startswith("word/media/") for part in self.package.names()):
             raise self.package.budget.error(
                 "its pages are pictures, which are not recognized inside a Word file",
                 "save it as PDF and read that",
             )
-        reading.margins = self._margins()
-        reading.warnings += [
-            (
-                "LOW_CONFIDENCE",
-                chinese,
-                english,
-                min(place, max(0, len(reading.text) - 1)),
-                min(place + 1, len(reading.text)),
-            )
+        kept = squeeze(reading.text)
+        reading.margins = [margin for margin in self._margins() if squeeze(margin) not in kept]
+        last = len(reading.text)
+        reading.notes += [
+            Note("PART_UNREAD", chinese, english, min(place, max(0, last - 1)), min(place + 1, last))
             for place, chinese, english in self._unread
         ]
+        if self._hidden:
+            place = min(self._hidden[0][0], max(0, last - 1))
+            reading.notes += hidden([text for _, text in self._hidden], place, place + 1)
         return reading
 
     def _margins(self) -> list[str]:
-        """Headers, footers and notes: beside the text, not in it."""
+        """Headers and footers: beside the text, not in it."""
         texts = []
         for part in self.package.names():
             if part.lower().startswith(_MARGINS) and part.lower().endswith(".xml"):
@@ -121,8 +149,10 @@ class Document:
             if kind == "p":
                 self._paragraph(element)
             elif kind == "tbl":
+                self._end()
                 self._table(element)
-            elif kind in _INSIDE:
+                self._write_notes()
+            elif kind in _INSIDE and not is_contents(element):
                 self._blocks(element)
             elif kind == "altChunk":
                 chunk = "此处嵌有另一文档，未读取", "another document is embedded here and not read"
@@ -131,6 +161,7 @@ class Document:
 
     def _paragraph(self, element: etree._Element) -> None:
         for frame in _frames(element):
+            self._end()
             self._blocks(frame)
         if any(_area(extent) > _LARGE for extent in element.iter("{*}extent")):
             picture = (
@@ -139,13 +170,32 @@ class Document:
             )
             self._unread.append((self.assembly.length, *picture))
         properties = child(element, "pPr")
+        if attribute(child(properties, "pStyle")) in self._contents:
+            return
+        if mark_deleted(properties):  # the paragraph goes on in the next one, which gives it its number
+            self._begun += self._text(element)
+            return
         number = self.numbering.number(properties)
-        text = self._text(element)
+        text, self._begun = self._begun + self._text(element), ""
         if not text.strip():
             number = ""
         for index, line in enumerate(text.split("\n")):
             # A tab at the beginning only indents; further in it sets columns.
             self.assembly.line(line.lstrip("\t"), computed="" if index else number)
+        if text.rstrip().endswith(_STOPS):
+            self._write_notes()
+
+    def _end(self) -> None:
+        """Write what is left of a paragraph whose mark was deleted and that no other follows."""
+        begun, self._begun = self._begun, ""
+        if begun.strip():
+            self.assembly.line(begun)
+
+    def _write_notes(self) -> None:
+        """Write the footnotes of what was written last; those of a title wait for the end of the text."""
+        noted, self._noted = self._noted, []
+        for line in noted:
+            self.assembly.line(line)
 
     def _text(self, element: etree._Element) -> str:
         """The visible text of a paragraph, with soft line ends as line ends."""
@@ -157,10 +207,12 @@ class Document:
             if kind in _LEFT_OUT or kind in ("txbxContent", "tbl"):
                 continue
             if kind == "r":
-                hidden = child(element, "rPr", "vanish")
-                if hidden is not None and attribute(hidden) not in ("0", "false", "off"):
+                if is_hidden(element):
+                    self._hidden.append((self.assembly.length, "".join(element.itertext("{*}t"))))
                     continue
                 yield from self._runs(element)
+            elif kind in ("footnoteReference", "endnoteReference"):
+                self._noted += self.footnotes.take(kind, attribute(element, "id") or "")
             elif kind == "t":
                 yield element.text or ""
             elif kind in ("tab", "ptab"):
@@ -182,14 +234,22 @@ class Document:
     def _table(self, element: etree._Element) -> None:
         """Write a table; one of a single column is a frame, its paragraphs are ordinary ones."""
         rows = [
-            list(_each(row, "tc", stop=("tbl", "tc"))) for row in _each(element, "tr", stop=("tbl", "tr"))
+            [cell for cell in _each(row, "tc", stop=("tbl", "tc")) if child(cell, "tcPr", "cellDel") is None]
+            for row in _each(element, "tr", stop=("tbl", "tr"))
+            if child(row, "trPr", "del") is None
         ]
+        rows = [row for row in rows if row]
         if all(len(row) <= 1 for row in rows):
             for row in rows:
                 for cell in row:
                     self._blocks(cell)
             return
         self.assembly.table(self._cells(rows))
+        for row in rows:  # tables inside cells are tables of their own behind the one they stand in
+            for cell in row:
+                for inner in _each(cell, "tbl", stop=("tbl",)):
+                    if not _is_frame(inner):
+                        self._table(inner)
 
     def _cells(self, rows: list[list[etree._Element]]) -> list[list[CellText]]:
         """Cells with their reach; those below a merged one are covered."""
@@ -232,20 +292,42 @@ class Document:
         return written
 
     def _cell_text(self, cell: etree._Element) -> str:
-        """All lines of a cell, with numbers, frames and the rows of tables inside it."""
+        """All lines of a cell, with numbers and frames; tables of several columns inside it are apart."""
         lines = []
-        for block in _each(cell, "p"):
+        begun = ""
+        for block in self._cell_paragraphs(cell):
             text = self._text(block)
-            number = self.numbering.number(child(block, "pPr"))
+            properties = child(block, "pPr")
+            if mark_deleted(properties):
+                begun += text
+                continue
+            number = self.numbering.number(properties)
+            text, begun = begun + text, ""
             lines.append(number + text if text.strip() else "")
-        return "\n".join(lines)
+        return "\n".join([*lines, begun])
+
+    def _cell_paragraphs(self, cell: etree._Element) -> Iterator[etree._Element]:
+        for block in _each(cell, ("p", "tbl"), stop=("tbl",)):
+            if name(block) == "p":
+                yield block
+            elif _is_frame(block):
+                for inner in _each(block, "tc", stop=("tbl", "tc")):
+                    yield from self._cell_paragraphs(inner)
 
 
-def _each(parent: etree._Element, wanted: str, *, stop: tuple[str, ...] = ()) -> Iterator[etree._Element]:
+def _is_frame(table: etree._Element) -> bool:
+    """Whether a table of one column only frames its paragraphs."""
+    rows = _each(table, "tr", stop=("tbl", "tr"))
+    return all(sum(1 for _ in _each(row, "tc", stop=("tbl", "tc"))) <= 1 for row in rows)
+
+
+def _each(
+    parent: etree._Element, wanted: str | tuple[str, ...], *, stop: tuple[str, ...] = ()
+) -> Iterator[etree._Element]:
     """Elements named ``wanted`` below ``parent``, not looking into ``stop`` or fallbacks."""
     for element in parent:
         kind = name(element)
-        if kind == wanted:
+        if kind in (wanted if isinstance(wanted, tuple) else (wanted,)):
             yield element
             if wanted in stop:
                 continue
