@@ -20,6 +20,7 @@ import regex
 from noticetab.read.assembly import Assembly, squeeze
 from noticetab.read.flow import Flow
 from noticetab.read.line import Line, join
+from noticetab.read.notes import hidden
 from noticetab.read.pieces import Edges, Page, Piece, Row, part_of, rows_of
 from noticetab.read.reading import Box, Cell, Reading, Table
 from noticetab.read.ruling import Room, Ruled, tables
@@ -70,8 +71,17 @@ def compose(pages: Sequence[Page], media_type: str) -> Reading:
     writer.end()
     reading = writer.assembly.reading(media_type)
     reading.pages = len(pages)
+    for page in pages:
+        if page.hidden:
+            reading.notes += hidden(page.hidden, *_first_of(reading, page.number), page.number)
     reading.margins = margins + list(dict.fromkeys("".join(page.beside) for page in pages if page.beside))
     return reading
+
+
+def _first_of(reading: Reading, page: int) -> tuple[int, int]:
+    """The first character of a page, else of the whole text."""
+    start = next((box.start for box in reading.boxes if box.page == page), 0)
+    return start, min(start + 1, len(reading.text))
 
 
 def _divide(page: Page, ruled: list[Ruled]) -> tuple[list[Piece], list[tuple[Ruled, list[Piece]]]]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from noticetab.numerals import whole
 from noticetab.read.assembly import Assembly, CellText
 from noticetab.read.reading import Reading
 
@@ -156,8 +157,9 @@ class _Writer:
         if opening.type == "bullet_list_open":
             return iter([BULLET] * len(items))
         typed = [one.info for one in items]
-        if len(items) > 1 and len(set(typed)) == 1 and typed[0].isdecimal():
-            typed = [str(int(typed[0]) + step) for step in range(len(items))]
+        first = whole(typed[0]) if len(items) > 1 and len(set(typed)) == 1 else None
+        if first is not None:
+            typed = [str(first + step) for step in range(len(items))]
         return iter([f"{number}{one.markup}" for number, one in zip(typed, items, strict=True)])
 
     def _until_closed(self, index: int) -> Iterable[Token]:
@@ -236,16 +238,16 @@ def _unwrapped(text: str) -> list[str]:
     for block in text.split("\n"):
         pieces = block.split("\r")
         widest = max(_columns(piece) for piece in pieces)
-        whole = pieces[0]
+        line = pieces[0]
         for before, piece in pairwise(pieces):
             full = _columns(before) >= max(_WRAP, widest - 8)
             if full and len(pieces) > 2 and before.rstrip()[-1:] not in _STOPS and not _NUMBERED.match(piece):
                 latin = before[-1:].isascii() and piece[:1].isascii()
-                whole += (" " if latin else "") + piece.lstrip()
+                line += (" " if latin else "") + piece.lstrip()
             else:
-                lines.append(whole)
-                whole = piece
-        lines.append(whole)
+                lines.append(line)
+                line = piece
+        lines.append(line)
     return lines
 
 

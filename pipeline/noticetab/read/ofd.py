@@ -18,6 +18,7 @@ from noticetab.read.characters import Character, gather, is_broken
 from noticetab.read.layout import compose
 from noticetab.read.limits import Budget, too_long
 from noticetab.read.numbering import attribute, child, name
+from noticetab.read.ofd_ink import Drawn, is_unseen, is_white
 from noticetab.read.package import Package, resolve
 from noticetab.read.pieces import Page
 from noticetab.read.reading import Reading
@@ -31,6 +32,8 @@ MEDIA_TYPE = "application/ofd"
 POINTS = 72 / 25.4
 """Points per millimetre."""
 _DEPTH = 12
+_COVER = 0.5
+"""Share of the page that its pictures cover when it is a scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +61,44 @@ class Place:
 
 
 def read_ofd(data: bytes, budget: Budget) -> Reading:
-    """An OFD file as a :class:`Reading` with a box for every line; all its documents in turn."""
+    """An OFD file as a :class:`Reading` with a box for every line; its other documents are its ``rest``."""
     package = Package(data, budget)
-    read: list[Page] = []
-    attached: list[str] = []
-    scanned = 0
+    found = []
+    count = scanned = 0
     for document in _documents(package):
-        attached += document.attachments()
+        read: list[Page] = []
+        recognized = 0
         for location in document.pages:
             budget.check()
-            number = len(read) + 1
-            if number > budget.limits.pages:
+            count += 1
+            if count > budget.limits.pages:
                 raise budget.error(f"more than {budget.limits.pages} pages", "raise the limit `pages`")
+            number = len(read) + 1
             page, pictures = document.page(location, number)
             visible = "".join(piece.text for piece in page.pieces)
             if (len(visible) < 16 and pictures) or is_broken(visible):
-                scanned += 1
-                if scanned > budget.limits.scanned_pages:
+                recognized += 1
+                if scanned + recognized > budget.limits.scanned_pages:
                     raise budget.error(
                         f"more than {budget.limits.scanned_pages} scanned pages",
                         "raise the limit `scanned_pages`",
                     )
                 page = document.recognized(page, pictures, budget, broken=len(visible) >= 16)
             read.append(page)
-    if not read:
+        scanned += recognized
+        if read:
+            found.append(_composed(read, document, scanned=recognized > 0))
+    if not found:
         raise budget.error("an OFD file without pages", "the file may be damaged")
+    whole = [reading for reading in found if reading.text.strip()] or found[:1]
+    whole[0].rest = tuple(whole[1:])
+    return whole[0]
+
+
+def _composed(read: list[Page], document: Document, *, scanned: bool) -> Reading:
+    """The reading of one document of a file."""
     reading = compose(read, MEDIA_TYPE)
-    reading.attached = attached
+    reading.attached = document.attachments()
     reading.warnings += doubts(reading.text, 0)
     if scanned:
         from noticetab.read.scan import weak_lines
@@ -217,8 +231,8 @@ class Document:
             raise too_long(number, longest, self.package.budget)
         page = Page(number, width * POINTS, height * POINTS)
         outer = Place(POINTS, 0, 0, POINTS, -left * POINTS, -upper * POINTS)
-        characters: list[Character] = []
         pictures: list[tuple[str, Place]] = []
+        drawn = Drawn([], [], page.segments, pictures, [])
         layers = [tree]
         for one in tree:
             template = (
@@ -229,37 +243,35 @@ class Document:
         for layer in layers:
             content = child(layer, "Content")
             if content is not None:
-                self._walk(content, outer, characters, page.segments, pictures, 0)
+                self._walk(content, outer, drawn, 0)
+        covered = sum(abs(place.a * place.d) for _, place in pictures)
+        characters = drawn.seen(page, is_scan=covered > _COVER * page.width * page.height)
         page.pieces = gather(characters)
         return page, pictures
 
-    def _walk(
-        self,
-        parent: etree._Element,
-        outer: Place,
-        characters: list[Character],
-        segments: list[Segment],
-        pictures: list[tuple[str, Place]],
-        depth: int,
-    ) -> None:
+    def _walk(self, parent: etree._Element, outer: Place, drawn: Drawn, depth: int) -> None:
         for one in parent:
             kind = name(one)
             if attribute(one, "Visible") in ("false", "0"):
                 continue
             if kind in ("Layer", "PageBlock") and depth < _DEPTH:
-                self._walk(one, outer, characters, segments, pictures, depth + 1)
+                self._walk(one, outer, drawn, depth + 1)
             elif kind == "TextObject":
-                characters.extend(_text(one, outer))
+                (drawn.unseen if is_unseen(one) else drawn.characters).extend(_text(one, outer))
             elif kind == "PathObject":
-                segments.extend(_lines(one, outer))
+                drawn.segments.extend(_lines(one, outer))
+                if attribute(one, "Fill") in ("true", "1") and not is_white(child(one, "FillColor")):
+                    drawn.grounds.append(_area(one, outer))
             elif kind == "ImageObject":
-                pictures.append((str(attribute(one, "ResourceID")), _place(one).then(outer)))
+                place = _place(one).then(outer)
+                drawn.pictures.append((str(attribute(one, "ResourceID")), place))
+                drawn.grounds.append(_area(one, outer))
             elif kind == "CompositeObject" and depth < _DEPTH:
                 self._load_resources()
                 drawing = self._composites.get(str(attribute(one, "ResourceID")))
                 content = child(drawing, "Content")
                 if content is not None:
-                    self._walk(content, _place(one).then(outer), characters, segments, pictures, depth + 1)
+                    self._walk(content, _place(one).then(outer), drawn, depth + 1)
 
     def recognized(
         self, page: Page, pictures: Sequence[tuple[str, Place]], budget: Budget, *, broken: bool
@@ -279,6 +291,13 @@ class Document:
         found = recognize(picture, page.number, scale, budget, shift=(place.e, place.f))
         found.width, found.height = page.width, page.height
         return found
+
+
+def _area(element: etree._Element, outer: Place) -> tuple[float, float, float, float]:
+    """The boundary of an object on its page."""
+    x, y, width, height = _box(attribute(element, "Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    one, two = outer.point(x, y), outer.point(x + width, y + height)
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
 
 
 def _place(element: etree._Element) -> Place:

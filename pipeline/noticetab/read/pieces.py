@@ -53,6 +53,8 @@ class Page:
     """What is printed over the text and no part of it (watermarks)."""
     ruled: list[Ruled] | None = None
     """The tables that the lines draw, where the reader has found them already."""
+    hidden: list[str] = field(default_factory=list)
+    """Text on the page that nobody sees, and that is in no piece."""
 
 
 class Row:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from noticetab.numerals import whole
 from noticetab.read.numbering import attribute, child, name
 from noticetab.read.package import Package, resolve
 
@@ -130,9 +131,9 @@ def _is_striking(run: etree._Element) -> bool:
     if not "".join(_text(run)).strip():
         return False
     properties = child(run, "rPr")
-    size = attribute(child(properties, "sz")) or ""
+    size = whole(attribute(child(properties, "sz")) or "")
     colour = attribute(child(properties, "color")) or ""
-    if size.isdigit() and int(size) >= _LARGE:
+    if size is not None and size >= _LARGE:
         return True
     if not regex.fullmatch(r"[0-9A-Fa-f]{6}", colour):
         return False
