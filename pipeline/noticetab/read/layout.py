@@ -273,8 +273,15 @@ class _Writer:
                 ]
             )
         table = self._table
+        goes_on = table is not None and page == table.page + 1 and _same(table.columns, ruled.columns)
+        if table is not None and goes_on and (rest := _below(table.header, rows[0], held, page)) is not None:
+            # The header that is printed again has no rule under it: what is left is the first row.
+            rows[0] = [
+                (room, self.flow.cell(part, room) if line is not None else None)
+                for (room, line), part in zip(rows[0], rest, strict=True)
+            ]
         header = _texts(rows[0])
-        if table is None or page != table.page + 1 or not _same(table.columns, ruled.columns):
+        if table is None or not goes_on:
             self._end_table()
             table = self._table = _OpenTable(self.assembly.length, header)
         elif header == table.header:
@@ -285,7 +292,9 @@ class _Writer:
                     above.text += " " if above.text else ""
                     join(above, below)
             rows = rows[1:]  # the rest of the row that the page's end cut
-        for row in rows:
+        for place, row in enumerate(rows):
+            if (place or goes_on) and _texts(row) == table.header:
+                continue  # printed again by programs that meant it for the next page
             self._write_row(table)
             table.last = row
         table.page, table.columns, table.is_open = page, ruled.columns, ruled.open_bottom
@@ -331,6 +340,25 @@ class _OpenTable:
 
 def _texts(row: _TableRow) -> list[str]:
     return [squeeze(line.text) for _, line in row if line is not None]
+
+
+def _below(
+    header: list[str], row: _TableRow, held: dict[Room, list[Piece]], page: int
+) -> list[list[Row]] | None:
+    """What stands in the cells of ``row`` below the words of ``header``; None unless all cells begin so."""
+    if len(header) != sum(line is not None for _, line in row) or not any(header):
+        return None
+    words = iter(header)
+    left: list[list[Row]] = []
+    for room, line in row:
+        lines = rows_of(held[room], page) if line is not None else []
+        wanted, read = (next(words) if line is not None else ""), ""
+        while lines and len(read) < len(wanted):
+            read += squeeze(lines.pop(0).text)
+        if read != wanted:
+            return None
+        left.append(lines)
+    return left if any(left) else None
 
 
 def _same(one: tuple[float, ...], two: tuple[float, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noticetab.read.assembly import squeeze
-from noticetab.read.reading import Note
+from noticetab.read.reading import Note, Reading
 
 LEAST = 2
 """Characters of unseen text from which on it is worth a word; a stray mark is not."""
@@ -32,3 +32,15 @@ def hidden(texts: Sequence[str], start: int, end: int, page: int | None = None) 
             end,
         )
     ]
+
+
+def sideways(number: int, reading: Reading) -> Note:
+    """The note on words that run sideways in a table and may be in the wrong order."""
+    start = next((box.start for box in reading.boxes if box.page == number), 0)
+    return Note(
+        "PART_UNREAD",
+        f"第{number}页表中有横转的文字，次序可能不对",
+        f"words in a table on page {number} run sideways and may be out of order",
+        start,
+        min(start + 1, len(reading.text)),
+    )

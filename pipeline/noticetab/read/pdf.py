@@ -11,18 +11,22 @@ import ctypes
 import re
 import struct
 import threading
-from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from noticetab.read.characters import GAP, blanks, gather, is_broken, is_han, is_sound
+from noticetab.read.characters import GAP, Character, blanks, gather, is_broken, is_han, is_sound
 from noticetab.read.layout import compose
 from noticetab.read.limits import Budget, too_long
-from noticetab.read.matrices import moved, point
+from noticetab.read.matrices import moved
+from noticetab.read.notes import sideways
+from noticetab.read.pdf_calls import calls
+from noticetab.read.pdf_ink import SCAN, Ink
+from noticetab.read.pdf_paths import is_stroked, path_lines
 from noticetab.read.pieces import Page, Piece
 from noticetab.read.reading import Reading
 from noticetab.read.ruling import Segment, segments_of_box, tables
 from noticetab.read.text import doubts
+from noticetab.read.turned import LEAST, SHARE, back, turned_page
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -81,11 +85,13 @@ def _read(document: pdfium.PdfDocument, budget: Budget) -> Reading:
     pages: list[Page] = []
     scanned = 0
     doubted: list[int] = []
+    unordered: list[int] = []
+    sizes: dict[int, tuple[float, float]] = {}
     for index in range(len(document)):
         budget.check()
         page = document[index]
         try:
-            width, height = page.get_size()
+            width, height = sizes[index + 1] = page.get_size()
             if max(width, height) > budget.limits.page_points:
                 raise too_long(index + 1, max(width, height), budget)
             read = PageReader(page, index + 1)
@@ -103,10 +109,16 @@ def _read(document: pdfium.PdfDocument, budget: Budget) -> Reading:
                 pages.append(recognized or read.page())
             else:
                 pages.append(read.page())
+                pages += read.turned
+                unordered += [index + 1] * read.unordered
             read.close()
         finally:
             page.close()
     reading = compose(pages, MEDIA_TYPE)
+    if len(pages) > len(document):
+        reading.pages = len(document)
+        reading.boxes = back(reading.boxes, sizes)
+    reading.notes += [sideways(number, reading) for number in unordered]
     reading.attached = _attached(document)
     reading.warnings += doubts(reading.text, 0)
     if doubted:
@@ -149,40 +161,6 @@ def recognize_page(page: Any, number: int, budget: Budget, reason: str) -> Page 
     return recognize(picture, number, 1 / scale, budget)
 
 
-class _Calls:
-    """The functions of pdfium that are called for every object and character.
-
-    The same entry points without the conversions of the generated bindings, which cost more than
-    what the functions do.
-    """
-
-    def __init__(self) -> None:
-        from pypdfium2 import raw
-
-        def entry(function: Any, *types: Any) -> Any:
-            return ctypes.PYFUNCTYPE(*types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-        pointer, number = ctypes.c_void_p, ctypes.c_int
-        self.object_of = entry(raw.FPDFPage_GetObject, pointer, pointer, number)
-        self.object_of_form = entry(raw.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong)
-        self.type_of = entry(raw.FPDFPageObj_GetType, number, pointer)
-        self.bounds_of = entry(raw.FPDFPageObj_GetBounds, number, *[pointer] * 5)
-        self.text_of = entry(raw.FPDFText_GetText, number, pointer, number, number, pointer)
-        self.units = (ctypes.c_ushort * 4096)()  # the text of a page; pdfium is called by one thread
-        self.media_box = entry(raw.FPDFPage_GetMediaBox, number, *[pointer] * 5)
-        self.edges = (ctypes.c_float * 4)()  # left, bottom, right, top
-        self.four = tuple(ctypes.addressof(self.edges) + 4 * index for index in range(4))
-        self.box = ctypes.create_string_buffer(ctypes.sizeof(raw.FS_RECTF))
-        self.matrix_of = entry(raw.FPDFText_GetMatrix, number, pointer, number, pointer)
-        self.matrix = raw.FS_MATRIX()
-        self.loose_box = entry(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
-
-
-@cache
-def _calls() -> _Calls:
-    return _Calls()
-
-
 class PageReader:
     """The text and lines of one page."""
 
@@ -200,17 +178,24 @@ class PageReader:
         self.count = raw.FPDFText_CountChars(self._handle)
         # pdfium marks a hyphen at a line's end, of which Chinese has none but those that were typed.
         self.text = self._all_text().replace("\ufffe", "-")
-        calls = _calls()
-        self._box = calls.box
+        entries = calls()
+        self._box = entries.box
         self._box_address = ctypes.addressof(self._box)
-        self._loose_box = calls.loose_box
+        self._loose_box = entries.loose_box
         self.beside: list[str] = []
         """What stands aslant over the page."""
         self._blank: list[tuple[float, float, float, float]] = []
+        self._ink = Ink()
+        self._across = self._tabled = False
+        self._sideways: dict[int, list[Character]] = {}
+        self.turned: list[Page] = []
+        """What runs sideways on the page, as pages of their own."""
+        self.unordered = False
+        """Whether a few words in a drawn table run sideways."""
         self._turn = page.get_rotation()
         crop = whole = (0.0, 0.0, self.width, self.height)
         address = ctypes.cast(page.raw, ctypes.c_void_p).value
-        if self._turn or not calls.media_box(address, *calls.four) or tuple(calls.edges) != whole:
+        if self._turn or not entries.media_box(address, *entries.four) or tuple(entries.edges) != whole:
             media = page.get_mediabox()
             seen = page.get_cropbox(fallback_ok=False) or media
             if self._turn or media[:2] != (0, 0) or seen != media:
@@ -226,11 +211,11 @@ class PageReader:
     def _all_text(self) -> str:
         if self.count <= 0:
             return ""
-        calls = _calls()
-        if len(calls.units) <= self.count:
-            calls.units = (ctypes.c_ushort * (2 * self.count))()
-        calls.text_of(self._text_address, 0, self.count, ctypes.addressof(calls.units))
-        units = ctypes.string_at(calls.units, self.count * 2)
+        entries = calls()
+        if len(entries.units) <= self.count:
+            entries.units = (ctypes.c_ushort * (2 * self.count))()
+        entries.text_of(self._text_address, 0, self.count, ctypes.addressof(entries.units))
+        units = ctypes.string_at(entries.units, self.count * 2)
         text = units.decode("utf-16-le", errors="replace")
         if len(text) != self.count:  # characters beyond the basic plane: one unit is one index
             text = "".join(
@@ -294,21 +279,21 @@ class PageReader:
         raw = self.raw
         themed = _names_theme(self.text)
         # A page has hundreds of text objects: what is asked of each is kept at hand.
-        calls = _calls()
-        type_of, bounds_of, text_type = calls.type_of, calls.bounds_of, raw.FPDF_PAGEOBJ_TEXT
-        edges = calls.edges
-        one, two, three, four = calls.four
+        entries = calls()
+        type_of, bounds_of, text_type = entries.type_of, entries.bounds_of, raw.FPDF_PAGEOBJ_TEXT
+        edges = entries.edges
+        one, two, three, four = entries.four
+        look = self._ink.look
 
         def walk(count: int, get: Any, holder: int | None, matrices: tuple[Any, ...], depth: int) -> None:
             nonlocal paths
             kinds = bytes(map(type_of, map(get, repeat(holder, count), range(count))))
-            if not themed and kinds.count(text_type) == count:
-                return  # as on most pages
             for index, kind in enumerate(kinds):
-                if kind == text_type and not themed:
-                    continue
                 address = get(holder, index)
                 if kind == text_type:
+                    look(address)
+                    if not themed:
+                        continue
                     # pdfium leaves out a blank at a line's end, which has no extent.
                     if bounds_of(address, one, two, three, four) and edges[0] == edges[2]:
                         box = (edges[0], edges[1], edges[2], edges[3])
@@ -319,7 +304,9 @@ class PageReader:
                     matrix = raw.FS_MATRIX()
                     raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
                     inner = (matrix, *matrices)
-                    walk(raw.FPDFFormObj_CountObjects(item), calls.object_of_form, address, inner, depth + 1)
+                    walk(
+                        raw.FPDFFormObj_CountObjects(item), entries.object_of_form, address, inner, depth + 1
+                    )
                     continue
                 if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
                     continue
@@ -328,7 +315,7 @@ class PageReader:
                     if paths > 20_000:
                         return
                     if raw.FPDFPath_CountSegments(item) > 5:
-                        lines.extend(self._path(item, matrices))
+                        lines.extend(path_lines(item, matrices, self.place))
                         continue
                 if not bounds_of(address, one, two, three, four):
                     continue
@@ -337,52 +324,22 @@ class PageReader:
                 if kind == raw.FPDF_PAGEOBJ_IMAGE:
                     images.append(box)
                 else:
-                    lines.extend(segments_of_box(*box, filled=not self._stroked(item)))
+                    lines.extend(segments_of_box(*box, filled=not is_stroked(item)))
 
         raw_page = self.source.raw
         page_address = ctypes.cast(raw_page, ctypes.c_void_p).value
-        walk(raw.FPDFPage_CountObjects(raw_page), calls.object_of, page_address, (), 0)
+        walk(raw.FPDFPage_CountObjects(raw_page), entries.object_of, page_address, (), 0)
         return images, paths, lines
 
-    def _stroked(self, item: Any) -> bool:
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        if not self.raw.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke)):
-            return False
-        return bool(stroke.value)
-
-    def _path(self, item: Any, matrices: tuple[Any, ...]) -> list[Segment]:
-        """The straight parts along the axes of a path with many parts."""
-        raw = self.raw
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-        x, y = ctypes.c_float(), ctypes.c_float()
-        found: list[Segment] = []
-        start = last = (0.0, 0.0)
-        for index in range(min(raw.FPDFPath_CountSegments(item), 4000)):
-            part = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(part, ctypes.byref(x), ctypes.byref(y))
-            at = point(x.value, y.value, (matrix, *matrices))
-            kind = raw.FPDFPathSegment_GetType(part)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                start = at
-            elif kind == raw.FPDF_SEGMENT_LINETO:
-                found += self._line(last, at)
-            last = at
-            if raw.FPDFPathSegment_GetClose(part):
-                found += self._line(last, start)
-        return found
-
-    def _line(self, one: tuple[float, float], two: tuple[float, float]) -> list[Segment]:
-        box = (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-        if min(box[2] - box[0], box[3] - box[1]) > 1 or max(box[2] - box[0], box[3] - box[1]) < 1:
-            return []
-        return [Segment(*self.place(*box))]
-
     def page(self) -> Page:
-        """The page's pieces and lines."""
-        _, _, lines = self._objects()
+        """The page's pieces and lines; what runs sideways is in ``turned``."""
+        images, _, lines = self._objects()
         ruled = tables(lines)
-        pieces = self._characters() if ruled or self._turn else self._lines()
+        self._tabled = bool(ruled)
+        skipped, unseen, pale = self._unprinted(images)
+        pieces = self._characters(skipped) if ruled or self._turn or skipped else self._lines()
+        if self._across and not self._sideways:
+            pieces = self._characters(skipped)
         for x0, top, _, bottom in self._blank:
             for piece in pieces:
                 if (
@@ -390,7 +347,31 @@ class PageReader:
                     and abs(piece.x1 - x0) < 0.3 * piece.em
                 ):
                     piece.text += " "
-        return Page(self.number, self.width, self.height, pieces, lines, self.beside, ruled)
+        for angle, characters in self._sideways.items():
+            self.turned.append(turned_page(self.number, self.width, self.height, angle, characters, lines))
+        if self.turned:
+            lines, ruled = [], []
+        off = [piece for piece in pieces if not self._is_inside(piece)]
+        if off:
+            pieces = [piece for piece in pieces if self._is_inside(piece)]
+        if pale:
+            self.beside.append(pale)
+        page = Page(self.number, self.width, self.height, pieces, lines, self.beside, ruled)
+        page.hidden = [text for text in (unseen, *(piece.text for piece in off)) if text]
+        return page
+
+    def _unprinted(self, images: list[tuple[float, float, float, float]]) -> tuple[set[int], str, str]:
+        """Indices of the characters that are not printed, the text of the unseen and of the pale ones."""
+        if not self._ink.kinds:
+            return set(), "", ""
+        covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in images)
+        scan = covered > SCAN * self.width * self.height
+        return self._ink.parted(self.source, self._text_address or 0, self.text, scan)
+
+    def _is_inside(self, piece: Piece) -> bool:
+        """Whether a piece stands on the visible part of the page."""
+        x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+        return bool(-1 <= x <= self.width + 1 and -1 <= y <= self.height + 1)
 
     def _lines(self) -> list[Piece]:
         """Pieces from pdfium's own lines: boxes are asked for only where a piece begins or ends."""
@@ -413,6 +394,7 @@ class PageReader:
     def _pieces(self, start: int, end: int) -> list[Piece]:
         first, last = self.box(start), self.box(end - 1)
         if abs(first[1] - last[1]) > 0.6 * (first[3] - first[1]) or last[0] < first[0]:
+            self._across = self._across or self._angle(start) not in (0, None)
             return self._by_character(start, end)  # two lines in one, or text that runs another way
         whole = self.text
         if is_han(whole[start]):
@@ -452,25 +434,44 @@ class PageReader:
     def _by_character(self, start: int, end: int) -> list[Piece]:
         return gather([(self.text[at], *self.box(at)) for at in range(start, end) if self.text[at] > " "])
 
-    def _characters(self) -> list[Piece]:
-        """Pieces from single characters, with the edges of each."""
-        return gather(
-            [
-                (char, *self.box(index))
-                for index, char in enumerate(self.text)
-                if char > " " and char not in "\u3000\u00a0" and not self._is_slanted(index)
-            ]
-        )
+    def _characters(self, skipped: set[int]) -> list[Piece]:
+        """Pieces from single characters, with the edges of each; those that run sideways are kept apart."""
+        upright: list[Character] = []
+        aside: dict[int, list[Character]] = {}
+        for index, char in enumerate(self.text):
+            if char <= " " or char in "\u3000\u00a0" or index in skipped:
+                continue
+            angle = self._angle(index)
+            if angle is not None:
+                (aside.setdefault(angle, []) if angle else upright).append((char, *self.box(index)))
+        total = len(upright) + sum(map(len, aside.values()))
+        for angle, characters in aside.items():
+            if len(characters) >= LEAST and (not self._tabled or len(characters) >= SHARE * total):
+                self._sideways[angle] = characters
+            else:  # words set sideways in a table, letter above letter
+                upright += characters
+                self.unordered = self.unordered or (angle != 270 and len(characters) >= 4)
+        return gather(upright)
+
+    def _angle(self, index: int) -> int | None:
+        """How far counter-clockwise the line of a character runs as the page is seen; None for aslant.
+
+        Watermarks stand aslant, the text itself never does.
+        """
+        entries = calls()
+        matrix = entries.matrix
+        if not entries.matrix_of(self._text_address, index, ctypes.addressof(matrix)):
+            return 0
+        # The line that it stands on, whatever its own slope: slanted letters are ordinary text.
+        along, across = matrix.a, matrix.b
+        if min(abs(along), abs(across)) > 0.1 * max(abs(along), abs(across)):
+            return None
+        own = (0 if along >= 0 else 180) if abs(along) >= abs(across) else (90 if across > 0 else 270)
+        return int(own - self._turn) % 360
 
     def _is_slanted(self, index: int) -> bool:
-        """Whether a character stands aslant, as those of watermarks do; the text itself never does."""
-        calls = _calls()
-        matrix = calls.matrix
-        if not calls.matrix_of(self._text_address, index, ctypes.addressof(matrix)):
-            return False
-        # The line that it stands on, whatever its own slope: slanted letters are ordinary text.
-        along, across = abs(matrix.a), abs(matrix.b)
-        return bool(min(along, across) > 0.1 * max(along, across))
+        """Whether a character stands aslant, as those of watermarks do."""
+        return self._angle(index) is None
 
 
 def _names_theme(text: str) -> bool:
