@@ -124,3 +124,15 @@ def test_growth_is_linear() -> None:
         text = part * times
         sizes.append(len(restore(split_lines(text), text)[0]))
     assert sizes[1] > 4 * sizes[0]
+
+
+@pytest.mark.parametrize("stop", ["", "。", "：", "（2项）"])
+def test_items_behind_the_heading_of_their_section_come_back(stop: str) -> None:
+    first, second = (
+        "1.科普集市。组织志愿者向群众讲解科学知识，发放科普读物。",
+        "2.科学讲座。邀请专家到中小学校作科普报告，与学生交流。",
+    )
+    text = (
+        f"{PARAGRAPHS[0]}\n各有关单位：\n二、重点活动{stop}{first}{second}\n云溪县科学技术局\n2031年4月8日\n"
+    )
+    assert lines_of(text)[2:5] == [f"二、重点活动{stop}", first, second]

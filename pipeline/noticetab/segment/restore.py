@@ -169,6 +169,9 @@ def _numbered(lines: Sequence[Line], runs: Sequence[Run]) -> None:
         inside = [x for x in members if not x.first]
         # An enumeration within a sentence stays in its paragraph: numbers in several lines are a list.
         listed = len({x.line for x in members}) > 1 and all(x.clear for x in inside)
+        # So are numbers that a blank parts from the sentence before, each of them.
+        blanks = [by_index[x.line].norm[x.start - 1].isspace() for x in inside]
+        listed |= len(blanks) > 1 and all(blanks)
         for rung in inside:
             run = by_index[rung.line]
             run.rungs.append(rung)
@@ -180,7 +183,7 @@ def _opens_list(run: Run, rung: ladder.Rung) -> bool:
     opened = run.opened
     if opened is None or opened.family == rung.family or rung.number != 1 or len(run.norm) < 60:
         return False
-    between = run.norm[opened.end : rung.start]
+    between = run.norm[opened.end : rung.start].rstrip(GAP + "。：")
     return 2 <= len(between) <= 24 and not regex.search(r"[，。；：]", between)
 
 
