@@ -11,6 +11,7 @@ from noticetab.segment.head import number
 from noticetab.segment.head.rules import LabelRules, head_patterns, head_rules
 from noticetab.segment.head.scan import Scan
 from noticetab.segment.head.title import title_at
+from noticetab.segment.markers import BULLETS
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
 
@@ -87,7 +88,7 @@ def fits(pair: Pair) -> bool:
 def labelled(scan: Scan, i: int) -> int:
     """A line of labels with values, or a label whose value stands in the line below."""
     line = scan.body[i]
-    if line.marker is not None:
+    if line.marker is not None and line.marker.family not in BULLETS:
         return 0
     found = pairs(line)
     fitting = [p for p in found if fits(p) or (not p.value and i + 1 < len(scan.body))]
