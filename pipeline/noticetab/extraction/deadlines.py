@@ -221,12 +221,14 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
         return True
     if _is_period(found) and _stage().match(norm, found.end):
         return True
-    after = norm[found.end : found.end + 5]
-    if pattern(r"\s*(?:截止|为止|止\b|止[，。；）])").match(after):
+    if due.patterns().closes.match(norm, found.end) or _stated().search(
+        norm[max(0, found.start - 60) : found.start]
+    ):
         return True
+    after = norm[found.end : found.end + 5]
     if pattern(r"\s*(?:(?:下班|放学|中午|午)前|前|之前)").match(after):
         return True
-    if _is_period(found) and found.precision == "day" and _demanded().match(norm, found.end):
+    if _is_period(found) and found.precision != "year" and _demanded().match(norm, found.end):
         clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
         ahead = norm[found.end : found.end + 12]
         return _ASKED.search(clause) is not None or _ASKED.search(ahead) is not None
@@ -296,6 +298,8 @@ def _demand(
         body = body.sub(during.end())
     if pattern(r"\s*(?:之前|以前|前)?仍?(?:未|没有|不)").match(after.norm):
         return None  # 5月15日前未提交的，视为放弃
+    if (late := p.late.search(body.norm)) is not None:
+        body = body.sub(0, late.start())
     if p.not_due.match(body.norm) or pattern(
         r"(?:出生|创作|发表|取得|毕业)的?(?:原创|作品|成果|，|。|$)|完成(?:的|，|。|$|原创)"
     ).match(body.norm):
@@ -383,10 +387,18 @@ def _demand(
         found,
         what.value,
         parties.who(before, lead, body),
-        parties.channel(after) or parties.channel(lead),
+        _channel(after, before, rule),
         rule,
         confidence,
     )
+
+
+def _channel(after: Strand, before: Strand, rule: str) -> str | None:
+    """Where a thing goes: said behind its date, else before it, back to the limit of another demand.
+
+    What is made and not sent (5月20日前完成布展) goes nowhere.
+    """
+    return parties.channel(after) or (parties.channel(before) if rule != "deadline.verb" else None)
 
 
 def _of(clause: Strand, match: regex.Match[str]) -> Strand:

@@ -22,6 +22,9 @@ class DeadlineRules(rules.Rules):
     handing: list[str]
     means: list[str]
     nouns: dict[str, str]
+    noun_ends: dict[str, str]
+    late: list[str]
+    closes: list[str]
     closing: str
     makes: str
     things: str
@@ -81,6 +84,10 @@ class DuePatterns:
     means: frozenset[str]
     objectless: frozenset[str]
     """The acts of handing in that say nothing without what is handed in: 征集, 提交, but not 报名."""
+    late: regex.Pattern[str]
+    """A clause behind a limit that says what happens to those who are late."""
+    closes: regex.Pattern[str]
+    """What closes on a day, right behind it."""
     handing: str
     """The acts of handing in as one alternation."""
     office: str
@@ -98,7 +105,7 @@ def patterns() -> DuePatterns:
     """The compiled patterns of demands."""
     demands = rules.load("demands", DemandRules)
     r = demands.deadlines
-    verbs, sends = _verbs(r.verbs, r.nouns), _verbs(r.sends, r.nouns)
+    verbs, sends = _verbs(r.verbs, r), _verbs(r.sends, r)
     office, tail = _either(demands.offices.endings), _either(demands.receivers.endings)
     return DuePatterns(
         regex.compile(rf"(?:将|把)(?P<what>[^。；]{{2,90}}?)(?P<verb>{r.closing})"),
@@ -113,6 +120,8 @@ def patterns() -> DuePatterns:
         sends,
         frozenset(r.means),
         frozenset(r.handing).difference(r.acts),
+        regex.compile(rf"[，,]?(?:{_either(r.late)}).*"),
+        regex.compile(rf"\s*(?:将|予以|即|正式)?(?:{_either(r.closes)})"),
         _either(r.handing),
         office,
         regex.compile(
@@ -128,10 +137,14 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _verbs(words: list[str], nouns: dict[str, str]) -> str:
-    """An alternation of verbs, those of one character not before what makes them nouns (报名, 发展)."""
+def _verbs(words: list[str], rules: DeadlineRules) -> str:
+    """An alternation of verbs, those of one character not within nouns (报名, 发展, 申报书)."""
+    before, behind = rules.noun_ends, rules.nouns
     longest = sorted(words, key=len, reverse=True)
-    return "|".join(f"{w}(?![{nouns[w]}])" if w in nouns else w for w in longest)
+    return "|".join(
+        (f"(?<![{before[w]}])" if w in before else "") + w + (f"(?![{behind[w]}])" if w in behind else "")
+        for w in longest
+    )
 
 
 def is_receiver(text: str) -> bool:
@@ -282,7 +295,7 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
         if linked is not None:
             start += linked.end()
         stop = pattern(
-            r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做|回|寄|送|交|传|上传|反馈|邮)|经|登|加盖|其中|每|方可))[^。；])+"
+            r"(?:《[^》]*》|“[^”]*”|（[^）]*）|(?!，(?:\d{1,2}月|统一|并于|同时|由|电子版|均|纸质|发送|逾期|过期|具体|未|以便|报|并(?:报|发|将|按|确|加|通|做|回|寄|送|交|传|上传|反馈|邮)|经|登|加盖|其中|每|方可))[^。；])+"
         ).match(
             norm[start:],
         )

@@ -95,6 +95,14 @@ def _front_matter(text: str) -> tuple[str | None, datetime | None, str]:
     return entries.get("title") or None, published, text[front.end() :]
 
 
+_PARAGRAPH = re.compile(r"(?<=[^\n])\n(?=\u3000\u3000[^\s|])")
+"""The break before a line that two blanks indent: a paragraph begins there (GB/T 9704-2012, 7.3.3)."""
+
+
+_TABLE_END = re.compile(r"^(?P<row>[ ]{0,3}\|[^\n]*\|[ \t]*)\n(?=[^|\n]+$)", re.MULTILINE)
+"""The last row of a table of bars: by the letter of Markdown the lines below it would be rows of one cell."""
+
+
 class _Writer:
     """Writes the tokens of a text as lines and tables."""
 
@@ -104,8 +112,8 @@ class _Writer:
         parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         # Official texts indent paragraphs by four blanks, which makes no code of them.
         parser.disable(["code", "text_join"])
-        source = _FOOTNOTE.sub(r"\\[^", _INDENT.sub("", text))
-        self._tokens = parser.parse(source)
+        source = _FOOTNOTE.sub(r"\\[^", _INDENT.sub("", _PARAGRAPH.sub("\n\n", text)))
+        self._tokens = parser.parse(_TABLE_END.sub(r"\g<row>\n\n", source))
         self._assembly = Assembly()
         self._lists: list[Iterator[str]] = []
         self._mark = ""
