@@ -32,6 +32,8 @@ def extract(
         below: dict[int, Strand] = {}
         if node.line is not None and node.body is None:
             strands.insert(0, node.line)
+        elif node.heading is not None:
+            strands.insert(0, node.heading)
         for grid in node.grids:
             for cells, times in zip(grid.rows, grid.times(), strict=True):
                 timed = len(times) > 1

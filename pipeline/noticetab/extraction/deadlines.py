@@ -68,21 +68,25 @@ def _same(a: str | None, b: str | None) -> bool:
 def _strands(node: Node) -> Iterator[tuple[Strand, str]]:
     """The node's prose, with ``window`` where a heading or label makes it a window of submission."""
     window = bool(due.patterns().windows.search(node.title)) or node.title in ("截止时间", "截止日期")
-    if node.heading is not None and _DUE_HEADING.search(node.heading.norm):
+    if node.heading is not None and _due_heading().search(node.heading.norm):
         yield node.heading, ""
     for strand in node.strands():
         yield strand, "window" if window else ""
 
 
-_DUE_HEADING = regex.compile(r"(?:[日号月旬底时\d]|下班|放学)之?前.*[报送交传发寄]")
-"""An item whose whole first sentence demands something reads as a heading."""
+@rules.cached
+def _due_heading() -> regex.Pattern[str]:
+    """An item whose whole first sentence demands something, which reads as a heading."""
+    return regex.compile(rf"(?:[日号月旬底时\d]|下班|放学)之?前(?:.*(?:{due.patterns().sending})|请.{{2,}})")
 
 
 _CLAUSE_END = "。；"
 
 
 def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iterator[Deadline]:
-    found = [f for f in context.standing(strand) if f.starts_on is not None or f.ends_on is not None]
+    known = (f for f in context.standing(strand) if f.starts_on is not None or f.ends_on is not None)
+    # A window whose end cannot be known (10月20日至10月12日) is due nobody knows when.
+    found = [f for f in known if f.last is None or f.ends_on is not None]
     if not found:
         return
     norm = strand.norm
@@ -231,7 +235,8 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
     if _is_period(found) and found.precision != "year" and _demanded().match(norm, found.end):
         clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
         ahead = norm[found.end : found.end + 12]
-        return _ASKED.search(clause) is not None or _ASKED.search(ahead) is not None
+        if _ASKED.search(clause) or _ASKED.search(ahead):
+            return True
     if _is_period(found) and _opened().search(norm[max(0, found.start - 32) : found.start]):
         return True
     return field == "window"
@@ -364,9 +369,10 @@ def _demand(
         what, confidence, rule = due.behind(strand, found.start)
     if what is None:
         verb = p.acts.search(body.norm) or p.acts.search(before.norm)
-        if verb is None and field != "window" and not p.limit.search(before.norm):
+        opened = p.windows.search(before.norm)
+        if verb is None and opened is None and field != "window" and not p.limit.search(before.norm):
             return None
-        label = verb.group() if verb else _topic(node)
+        label = verb.group() if verb else _without_time(opened[0]) if opened else _topic(node)
         return (
             _row(
                 context,
@@ -430,7 +436,12 @@ def _stated() -> regex.Pattern[str]:
 
 
 def _topic(node: Node) -> str | None:
-    return pattern(r"(?:的)?(?:时间|日期|方式|办法|要求|截止)+$").sub("", node.title) or None
+    return _without_time(node.title) or None
+
+
+def _without_time(label: str) -> str:
+    """What a label of time is about: 报名 of 报名起止时间."""
+    return pattern(r"(?:的)?(?:起止|时间|日期|方式|办法|要求|截止|期限|期间|阶段)+$").sub("", label)
 
 
 def _row(
