@@ -109,3 +109,10 @@ def test_every_entry_stands_in_the_text() -> None:
         record, context = rows_of(path.read_text("utf-8"))
         for entry in ledger.entries(Report(record, context)):
             assert 0 <= entry.span[0] < entry.span[1] <= len(record.text)
+
+
+@pytest.mark.parametrize("printed", ["67日前", "412日中午12:00前", "930日截止"])
+def test_a_limit_on_a_day_that_no_month_has_is_told(printed: str) -> None:
+    record, context = rows_of(HEAD + f"请于{printed}将名单报送市科技局。" + TAIL)
+    assert record.deadlines == []
+    assert [(x.code, x.severity) for x in told(record, context)] == [("UNCLAIMED", "warning")]

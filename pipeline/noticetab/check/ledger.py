@@ -156,6 +156,20 @@ def _dates(report: Report) -> Iterator[Entry]:
             yield Entry("date", span, row.role != "mentioned", words.demands.search(clause) is not None)
 
 
+_DAMAGED = re.compile(
+    r"(?<![\d月/.-])(?P<day>\d{2,4})[日号]\s*(?:[上下中]午)?\s*(?:\d{1,2}[:：]\d{2})?\s*(?:之?前|截止|止)"
+)
+"""A limit that lost its 月: 67日前, 67日中午12:00前."""
+
+
+def _damaged(report: Report) -> Iterator[Entry]:
+    """Limits on a day that no month has: what is due is not known, and nobody took it."""
+    for _, _, strand in _bodies(report):
+        for match in _DAMAGED.finditer(strand.norm):
+            if int(match["day"]) > 31:
+                yield Entry("deadline", strand.span(*match.span()), False, grave=True)
+
+
 def _digits(text: str) -> str:
     return "".join(char for char in fold(text) if char.isdecimal())
 
@@ -238,4 +252,11 @@ def _all(node: Node) -> Iterator[Strand]:
             yield from (cell for cell in row if cell)
 
 
-_PARTS: tuple[Callable[[Report], Iterator[Entry]], ...] = (_dates, _numbers, _offices, _quotas, _sections)
+_PARTS: tuple[Callable[[Report], Iterator[Entry]], ...] = (
+    _dates,
+    _damaged,
+    _numbers,
+    _offices,
+    _quotas,
+    _sections,
+)

@@ -302,6 +302,14 @@ def what_in(body: Strand) -> tuple[Strand | None, float, str]:
         end = start + (stop.end() if stop else 0)
         to = _to_office().search(norm, start, end)
         what = trim(body.sub(start, to.start() if to else end))
+        if (
+            what is not None
+            and (again := p.verb.match(what.norm))
+            and again["verb"] in p.sends
+            and len(again["verb"]) > 1
+            and again["what"]
+        ):
+            what = trim(what.sub(again.start("what")))  # 填写提交申报材料: the last of several verbs
         if what is not None and not EMAIL.search(what.norm):
             return what, 0.93, "deadline.verb"
 

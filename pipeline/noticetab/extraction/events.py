@@ -119,7 +119,9 @@ def year_of(text: str) -> int | None:
 
 def strip_identity(name: str) -> str:
     """A name without year, edition and place."""
-    bare = pattern(rf"{_YEAR}|{_EDITION}|（[^）]*）|^“[^”]*”|全[省市区县州盟旗]|(?<=^)暨").sub("", name)
+    bare = pattern(rf"{_YEAR}|{_EDITION}|（[^）]*）|^“[^”]*”|全[省市区县州盟旗校院系乡镇]|(?<=^)暨").sub(
+        "", name
+    )
     for _ in range(3):
         for mention in places.find_all(bare):
             if mention.start == 0:

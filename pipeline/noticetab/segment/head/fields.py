@@ -132,7 +132,8 @@ def _value_below(scan: Scan, i: int, label: LabelRules) -> Strand | None:
         case "title" | "button":
             return None
         case _:
-            plain = not pattern(r"[：。；，]").search(norm) and len(norm) <= 24
+            code = pattern(r"[A-Za-z0-9/_.—\s-]{4,60}").fullmatch(norm) is not None  # an index number
+            plain = code or (not pattern(r"[：。；，]").search(norm) and len(norm) <= 24)
             return value if plain and not title_at(scan.body, i + 1)[0] else None
 
 

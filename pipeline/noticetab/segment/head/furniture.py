@@ -33,10 +33,17 @@ def is_furniture(line: Strand) -> bool:
 def furniture(scan: Scan, i: int) -> int:
     """Bars, breadcrumbs and menus."""
     line = scan.body[i]
-    if line.marker is not None or len(line) > 200 or not is_furniture(line):
+    if line.marker is not None or len(line) > 200 or not (is_furniture(line) or _is_column(scan, i)):
         return 0
     scan.parts.metadata.append(line)
     return 1
+
+
+def _is_column(scan: Scan, i: int) -> bool:
+    """Whether a line says once more in which column of the site the page stands: the last of its breadcrumbs."""
+    norm = scan.norm(i)
+    crumbs = (pattern(r"[〉»/|]").split(line.norm)[-1].strip() for line in scan.parts.metadata)
+    return len(norm) <= 16 and norm in crumbs
 
 
 def preface(scan: Scan, i: int) -> int:

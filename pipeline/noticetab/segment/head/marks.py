@@ -54,7 +54,7 @@ def office(scan: Scan, i: int) -> int:
     norm = line.norm.strip()
     if line.marker is not None or SENTENCE_END.search(norm) or len(norm) > 60:
         return 0
-    if not (norm.endswith("文件") or is_org(line.compact.norm)):
+    if not (norm.endswith("文件") or (is_org(line.compact.norm) and len(line.compact) > 2)):
         return 0
     scan.pending.append(line)
     return 1
