@@ -5,6 +5,7 @@ from __future__ import annotations
 from noticetab.extraction.contact_draft import Draft, take
 from noticetab.patterns import pattern
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 def header(line: Strand) -> list[str]:
@@ -57,4 +58,61 @@ def row(line: Strand, heads: list[str], above: Draft | None) -> Draft | None:
         return None
     if draft.unit is None and above is not None:
         draft.unit = above.unit
+    return draft
+
+
+_TAKES = {
+    "unit": "unit",
+    "organizers": "unit",
+    "caller": "person",
+    "member": "person",
+    "person": "person",
+    "caller_phone": "person",
+    "phone": "phone",
+    "fax": "fax",
+    "email": "email",
+    "place": "address",
+}
+"""What the kinds of columns give to a contact point."""
+_REACHED, _CALLED = ("phone", "email", "caller_phone"), ("caller", "member", "person", "caller_phone")
+
+
+def points(table: Table) -> list[Draft]:
+    """The contact points of a table that says whom to reach and how; none for another table.
+
+    The office is the column of units, else the first column of which nothing is known; that of a row
+    without one is the group that it stands under.
+    """
+    if table.index(*_REACHED) is None or (
+        table.index(*_CALLED) is None and table.index("unit", "organizers") is None
+    ):
+        return []
+    kinds = _taken(table)
+    made = [_point(table, at, kinds) for at in range(len(table.rows))]
+    return [draft for draft in made if draft.phones or draft.emails or draft.fax]
+
+
+def _taken(table: Table) -> list[str]:
+    """What each column gives to a point; "" for nothing."""
+    kinds = [_TAKES.get(column.name, "") if column is not None else "" for column in table.columns]
+    if "unit" not in kinds:
+        at = next((i for i, c in enumerate(table.columns) if c is None and table.heads[i]), None)
+        if at is not None and at <= 1:
+            kinds[at] = "unit"
+    if table.index("name") is not None:
+        kinds = ["" if kind == "address" else kind for kind in kinds]  # where the activity is held
+    return kinds
+
+
+def _point(table: Table, at: int, kinds: list[str]) -> Draft:
+    """The contact point of a row."""
+    draft = Draft(confidence=0.93, labelled=True)
+    for kind, cell in zip(kinds, table.rows[at], strict=True):
+        if cell and kind and not (kind == "unit" and draft.unit is not None):
+            take(draft, kind, cell)
+    group = table.groups[at]
+    if draft.unit is None and group is not None:
+        draft.unit = group.value
+    for cell in table.own(at):
+        draft.touch(cell.span())
     return draft

@@ -147,14 +147,21 @@ def _in_node(node: Node) -> list[Draft]:
                     pending = None
                 continue
             pending = _bare(piece, drafts, pending, heading_unit)
-    if contact_section:
-        for row in (cells for grid in node.grids for cells in grid.rows):
+    _in_tables(node, drafts, heading_unit if contact_section else None, lines=contact_section)
+    return drafts
+
+
+def _in_tables(node: Node, drafts: list[Draft], heading_unit: str | None, *, lines: bool) -> None:
+    """Adds the points of a node's tables; ``lines``: rows of a table without such columns are read as lines."""
+    for table in node.grids:
+        points = contact_table.points(table)
+        drafts += points
+        for row in table.rows if lines and not points else []:
             # A table of contact points: its cells in a row, without a serial number.
             cells = [x for x in row if x and not pattern(r"\d{1,3}").fullmatch(x.norm.strip())]
             line = join(cells, "\t")
             if PHONE.search(line.norm) or EMAIL.search(line.norm):
                 _bare(line, drafts, None, heading_unit)
-    return drafts
 
 
 def _fits(kind: str, piece: Strand) -> bool:

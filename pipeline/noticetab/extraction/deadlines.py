@@ -37,10 +37,10 @@ def extract(context: Context) -> list[Deadline]:
 
 def _in_table(context: Context, grid: Table) -> Iterator[Deadline]:
     """What a table of tasks says under 完成时限: the task is due, its leading office owes it."""
-    due_at, named = grid.index("due"), grid.index("name")
+    due_at, named = grid.index("due"), grid.index("name", "description")
     if due_at is None or named is None:
         return
-    owes = grid.index("organizers")
+    owes = grid.index("organizers", "unit")
     for row in grid.rows:
         cell, what = row[due_at], row[named]
         found = next((f for f in context.dates(cell) if f.starts_on or f.ends_on), None) if cell else None

@@ -12,6 +12,7 @@ from noticetab.patterns import pattern
 from noticetab.record import Event, Organizer
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
+from noticetab.segment.table import Table
 
 
 @rules.cached
@@ -73,6 +74,8 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                     value, heading, "organizer.heading", previous=previous, members=heading == "成员"
                 )
             at += 1 + used
+        for table in node.grids:
+            rows += _in_table(context, table)
     about = [x for e in events for x in (e.name, e.series or "") if x]
     about += [pattern(r"(?:19|20)\d\d年").sub("", a) for a in list(about)]
     for node in nodes:
@@ -101,6 +104,17 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
                         continue
                     rows += context.organizers(who, role, "organizer.prose", confidence=0.9)
     return _unique(rows)
+
+
+def _in_table(context: Context, table: Table) -> Iterator[Organizer]:
+    """The hosts that a table names below their roles, and nothing else (主办单位 | 承办单位)."""
+    columns = [column for column in table.columns if column is not None and column.name != "serial"]
+    if len(columns) < 2 or any(column.name != "organizers" for column in columns):
+        return
+    for at, cells in enumerate(table.rows):
+        for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            if column is not None and column.role and cell and number not in table.inherited[at]:
+                yield from context.organizers(cell, column.role, "organizer.table")
 
 
 def _sentences(strand: Strand) -> Iterator[Strand]:

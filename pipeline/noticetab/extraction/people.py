@@ -80,8 +80,37 @@ def extract(context: Context) -> list[Person]:
     for _unit, node in context.doc.nodes():
         rows += _in_node(context, node)
         for grid in node.grids:
-            rows += _in_table(context, grid)
+            rows += list(_members(context, node, grid)) or list(_in_table(context, grid))
     return rows
+
+
+def _members(context: Context, node: Node, table: Table) -> Iterator[Person]:
+    """Those whom a table of a committee names (职务 | 姓名 | 单位及职务): a column of known posts, and one of names."""
+    named = table.index("member", "person")
+    posts = _patterns().posts
+    columns = [
+        (sum(bool(row[i]) and row[i].compact.norm in posts for row in table.rows), i)  # type: ignore[union-attr]
+        for i in table.all("post", "title", "member", "other")
+    ]
+    known, at = max(columns, default=(0, 0))
+    if named is None or at == named or known * 2 < len(table.rows):
+        return
+    beside = table.all("title") or table.all("unit", "post")
+    body = _body(node)
+    for row in table.rows:
+        post, cell = row[at], row[named]
+        if post is None or cell is None or (match := _CELL.match(cell.compact.norm)) is None:
+            continue
+        held = [x for i in beside if i not in (at, named) and (x := row[i])]
+        yield Person(
+            role=post.compact.text,
+            name=match["name"],
+            title="".join(x.value for x in held) or match["title"],
+            body=body,
+            evidence=context.evidence(join([x for x in row if x])),
+            rule="people.committee-table",
+            confidence=0.9,
+        )
 
 
 _CELL = regex.compile(r"(?P<name>[\u4e00-\u9fff·]{2,10})(?:（(?P<title>[^（）]+)）)?$")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from noticetab import rules
+from noticetab.extraction import quota_table
 from noticetab.extraction.context import Context
 from noticetab.extraction.due import DemandRules
 from noticetab.patterns import pattern
@@ -64,7 +65,9 @@ def extract(context: Context) -> list[Quota]:
         for strand in node.strands():
             for sentence in _sentences(strand):
                 rows += _in_sentence(sentence)
-    return rows
+    return rows + [
+        row for _, node in context.doc.nodes() for t in node.grids for row in quota_table.rows(context, t)
+    ]
 
 
 def _sentences(strand: Strand) -> list[Strand]:

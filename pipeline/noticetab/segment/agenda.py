@@ -11,7 +11,7 @@ from noticetab.segment.slot import Matrix
 from noticetab.segment.strand import Strand
 from noticetab.segment.table import Table
 
-_CLOCK = regex.compile(r"\d{1,2}：\d\d(?:\s*[—~至到]+\s*\d{1,2}：\d\d)?")
+_CLOCK = regex.compile(r"\d{1,2}：\d\d(?:\s*[—~至到-]+\s*\d{1,2}：\d\d)?")
 
 
 def agenda(grid: Matrix) -> Table | None:

@@ -40,6 +40,8 @@ class TableWords(rules.Rules):
     days: rules.Regex
     parts_of_day: rules.Regex
     axis: rules.Regex
+    counted: rules.Regex
+    amount: rules.Regex
 
 
 class ColumnRules(rules.Rules):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from noticetab.read.reading import Cell as SourceCell
 from noticetab.read.reading import Table as Source
 from noticetab.segment.agenda import agenda
 from noticetab.segment.columns import Column, Verdict, holds_events, is_head, kind, named, vote, words
@@ -30,7 +31,8 @@ def find(lines: Sequence[Line], sources: Sequence[Source], text: str) -> list[Ta
         return []
     starts = [line.offsets[0] for line in lines]
     found: list[Table] = []
-    for source in sources:
+    for whole in sources:
+        source = _without_prose(whole, text)
         first = bisect_left(starts, source.start)
         last = bisect_left(starts, source.end, first)
         if first == last:
@@ -45,6 +47,22 @@ def find(lines: Sequence[Line], sources: Sequence[Source], text: str) -> list[Ta
         table.first, table.last, table.drawn = first, last, True
         found.append(table)
     return found
+
+
+def _without_prose(source: Source, text: str) -> Source:
+    """A table without lines of one cell behind its last row, which a reader of marks took for rows of it."""
+    rows = source.rows
+    end = len(rows)
+    while end > 1 and len(rows[end - 1]) > 2 and _is_line(rows[end - 1], text):
+        end -= 1
+    if end == len(rows):
+        return source
+    return Source(source.start, rows[end - 1][-1].end, rows[:end])
+
+
+def _is_line(row: Sequence[SourceCell], text: str) -> bool:
+    """Whether a row has text in its first cell alone, which reaches over no other."""
+    return row[0].column_span == 1 and not any(text[cell.start : cell.end].strip() for cell in row[1:])
 
 
 def matrix(source: Source, text: str) -> Matrix:
@@ -100,7 +118,11 @@ def understood(grid: Matrix) -> Table:
         return Table(0, 0, _plain(grid))
     paired = _paired(grid)
     if paired is not None:
-        filled = [(label.text, value.text) for label, value in paired if label.text and value.text]
+        filled = [
+            (label.text, value.text)
+            for label, value in paired
+            if label.text and value.text and not is_head(value.norm)
+        ]
         return Table(0, 0, _plain(grid), pairs=filled if len(filled) * 2 >= len(paired) else [])
     days = agenda(grid)
     if days is not None:
@@ -171,7 +193,7 @@ class _Reading:
             cells = [x for slot in _below(grid, self.depth, i) if (x := slot.text) and slot.norm not in heads]
             self.verdicts.append(vote(heads, cells))
         headed = [v for v in self.verdicts if v.headed]
-        self.known = len({v.column.name for v in headed if v.column is not None})
+        self.known = len({(v.column.name, v.column.role) for v in headed if v.column is not None})
         self.blank = sum(not path for path in self.paths)
         self.share = len(headed) / len(self.paths)
 
