@@ -152,7 +152,7 @@ def _dates(report: Report) -> Iterator[Entry]:
         if row.role in ("deadline", "window"):
             claimed = dues.touch(span) or last in due_on
             yield Entry("deadline", span, claimed, grave=True)
-        elif issued is not None and last >= issued:
+        elif last >= issued if issued is not None else last.year == report.context.year:
             yield Entry("date", span, row.role != "mentioned", words.demands.search(clause) is not None)
 
 

@@ -137,6 +137,10 @@ def _in_strand(context: Context, strand: Strand, field: str, node: Node) -> Iter
         )
         whole_begin = max(whole_begin, f.start - 400)
         before = strand.sub(begin, series[0].start if series[0].start > begin else f.start)
+        if norm.startswith("）", f.end) and before.norm.endswith("（"):
+            # 申请表于第二周周五（9月11日）下班之前…: the words before the bracket say the day in another way.
+            said = pattern(r"(?<=于|在)[^，。；：于在]{1,12}（$|（$").search(before.norm)
+            before = before.sub(0, said.start() if said else None)
         row = _demand(context, strand, f, before, after, strand.sub(whole_begin, f.start), field, node)
         if row is not None and staged and row.rule == "deadline.made-before":
             row = None  # what the stage before it made
@@ -230,7 +234,7 @@ def _is_due(found: Found, strand: Strand, field: str) -> bool:
     ):
         return True
     after = norm[found.end : found.end + 5]
-    if pattern(r"\s*(?:(?:下班|放学|中午|午)前|前|之前)").match(after):
+    if pattern(r"\s*(?:(?:下班|放学|中午|午)之?前|前|之前)").match(after):
         return True
     if _is_period(found) and found.precision != "year" and _demanded().match(norm, found.end):
         clause = norm[max((norm.rfind(c, 0, found.start) for c in "，。；"), default=-1) + 1 : found.start]
@@ -295,7 +299,7 @@ def _demand(
     node: Node,
 ) -> Deadline | None:
     p = due.patterns()
-    rest = pattern(r"\s*(?:之前|以前|(?:下班|放学|中午|午)前|前|截止|为止|止)?[，,、）]?\s*").match(
+    rest = pattern(r"\s*）?\s*(?:之前|以前|(?:下班|放学|中午|午)之?前|前|截止|为止|止)?[，,、）]?\s*").match(
         after.norm
     )
     body = after.sub(rest.end() if rest else 0)

@@ -23,6 +23,7 @@ class DeadlineRules(rules.Rules):
     means: list[str]
     nouns: dict[str, str]
     noun_ends: dict[str, str]
+    copies: list[str]
     late: list[str]
     closes: list[str]
     closing: str
@@ -84,6 +85,8 @@ class DuePatterns:
     means: frozenset[str]
     objectless: frozenset[str]
     """The acts of handing in that say nothing without what is handed in: 征集, 提交, but not 报名."""
+    copies: str
+    """What a thing is handed in as, as one alternation."""
     late: regex.Pattern[str]
     """A clause behind a limit that says what happens to those who are late."""
     closes: regex.Pattern[str]
@@ -120,6 +123,7 @@ def patterns() -> DuePatterns:
         sends,
         frozenset(r.means),
         frozenset(r.handing).difference(r.acts),
+        _either(r.copies),
         regex.compile(rf"[，,]?(?:{_either(r.late)}).*"),
         regex.compile(rf"\s*(?:将|予以|即|正式)?(?:{_either(r.closes)})"),
         _either(r.handing),
@@ -171,7 +175,7 @@ def subject(before: Strand) -> Strand | None:
     match = pattern(
         r"(?:^|[，；：])(?P<w>[^，。；：]{2,40}?)(?P<modal>(?:请|应|须|需|要|务必|均|一律|统一|分别)*)(?:于|在)?$"
     ).search(before.norm.rstrip())
-    if match is None or pattern(r"(?:将|把|请|要求)").search(match["w"]):
+    if match is None or pattern(r"将|把|(?<![申邀聘])请|要求").search(match["w"]):
         # 申报表由各单位汇总后，于…前报: the clause before holds the thing.
         match = pattern(
             r"(?:^|[，；])(?P<w>[^，。；：将把请]{2,40}?)由[^，。；]{2,24}(?:后)?，(?:统一|并)?于?$"
@@ -179,7 +183,9 @@ def subject(before: Strand) -> Strand | None:
         if match is None:
             return None
     what = before.sub(match.start("w"), match.end("w"))
-    thing = pattern(rf"(?:{patterns().things.pattern}|{_THING_END})(?:（[^）]*）)?$").search(what.norm)
+    thing = pattern(
+        rf"(?:{patterns().things.pattern}|{_THING_END})(?:{patterns().copies})?(?:（[^）]*）)?$"
+    ).search(what.norm)
     if thing is None and (patterns().receivers.search(what.norm) or not match.groupdict().get("modal")):
         return None
     return trim(what)

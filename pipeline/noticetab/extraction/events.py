@@ -66,7 +66,7 @@ def _patterns() -> _Patterns:
         regex.compile(r.held),
         regex.compile(rf"(?:{r.nothing_held})$"),
         regex.compile(
-            rf"(?:决定|定于|拟于|拟定于|将于|兹定于|现决定|拟|现)[^，。；]{{0,40}}?(?:联合|共同|集中|组织)*{r.held}"
+            rf"(?:(?:决定|定于|拟于|拟定于|将于|兹定于|现决定|拟|现)[^，。；]{{0,40}}?|将)(?:联合|共同|集中|组织)*{r.held}"
             rf"(?P<name>[^，。；：]{{4,50}})"
         ),
     )

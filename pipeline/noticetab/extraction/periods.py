@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import regex
 
+from noticetab import frames
 from noticetab.dates import Found
 from noticetab.extraction import events, labels
 from noticetab.extraction.context import Context
+from noticetab.frames.model import Shape
 from noticetab.patterns import pattern
 from noticetab.record import Event
 from noticetab.segment.outline import Node
@@ -125,6 +127,8 @@ def _announced_period(context: Context, row: Event) -> Found | None:
             for found in context.standing(strand):
                 if not _own_period(found) or found.starts_on is None:
                     continue
+                if "".join(found.raw.split()) in row.name:
+                    continue  # 2016年上半年…培训: a part of the name, no period of its own
                 near, far = max(0, found.start - _NEAR), found.end + _NEAR
                 sentence = max(near, norm.rfind("。", near, found.start) + 1)
                 stop = norm.find("。", found.end, far)
@@ -154,9 +158,22 @@ def _announced_period(context: Context, row: Event) -> Found | None:
                     rank -= 2
                 if _OPENING.match(behind) and found.ends_on is None:
                     rank -= 2
+                if row.name not in plain and row.name[-4:] not in plain and _is_of_a_part(strand, found):
+                    rank -= 3  # the window of a call, a stage, a day of prizes
                 if rank >= 3:
                     candidates.append((rank * 100 - order, found))
     return max(candidates, key=lambda c: c[0])[1] if candidates else None
+
+
+_PARTS = frozenset(("window", "stage", "consultation", "award", "check_in", "final", "closing"))
+"""Roles of dates that are those of a part of an event (rules/frames/dates.toml)."""
+
+
+def _is_of_a_part(strand: Strand, found: Found) -> bool:
+    """Whether the words around a date say that it is one of a part of the event."""
+    shape: Shape = "period" if found.ends_on is not None else "day"
+    choice = frames.choose("dates", frames.Setting(strand.norm, found.start, found.end, shape))
+    return choice is not None and choice.gives in _PARTS
 
 
 def _day_itself(context: Context, row: Event) -> Found | None:

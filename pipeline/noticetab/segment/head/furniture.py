@@ -42,8 +42,8 @@ def furniture(scan: Scan, i: int) -> int:
 def _is_column(scan: Scan, i: int) -> bool:
     """Whether a line says once more in which column of the site the page stands: the last of its breadcrumbs."""
     norm = scan.norm(i)
-    crumbs = (pattern(r"[〉»/|]").split(line.norm)[-1].strip() for line in scan.parts.metadata)
-    return len(norm) <= 16 and norm in crumbs
+    paths = (pattern(r"[〉»/|]").split(line.norm) for line in scan.parts.metadata)
+    return len(norm) <= 16 and any(len(path) > 1 and path[-1].strip() == norm for path in paths)
 
 
 def preface(scan: Scan, i: int) -> int:
