@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import noticetab
 from noticetab.check.confidence import ConfidenceRules, own_grade
-from noticetab.evaluate.calibration import judged, main, measure
+from noticetab.evaluate.calibration import earned, judged, main, measure
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 NAME = "tianjin-2024-science-day"
@@ -72,3 +73,27 @@ def test_the_file_that_is_written_is_a_rules_file(corpus: Path, capsys: pytest.C
 )
 def test_figures_are_counted_by_grade(figure: float, grade: float) -> None:
     assert own_grade(figure) == grade
+
+
+HEAD = "document,table,row,field,rule,confidence,flagged,verdict\n"
+
+
+def test_a_row_judged_on_real_notices_is_right_if_all_its_values_are(tmp_path: Path) -> None:
+    table = tmp_path / "judged.csv"
+    table.write_text(
+        HEAD
+        + "a1,events,0,name,event.title,0.9,0,right\na1,events,0,starts_on,event.title,0.9,0,wrong\n"
+        + "a1,events,1,name,event.title,0.9,0,right\na2,events,0,name,event.title,0.9,1,right\n"
+        + "a2,deadlines,,due_on,,,,missing\na2,notice,,title,title,1.0,0,right\n",
+        encoding="utf-8",
+    )
+    assert earned(table) == {"event.title": (3, 2)}
+
+
+def test_no_row_is_trusted_more_than_its_rule_earned(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "corpus" / "notices" / f"{NAME}.txt").read_text("utf-8")
+    (tmp_path / "confidence.toml").write_text('[real]\n"event.title" = { rows = 92, right = 42 }\n', "utf-8")
+    event = noticetab.extract_text(text, rules=tmp_path).events[0]
+    assert event.rule == "event.title"
+    assert event.confidence == pytest.approx(0.46, abs=0.06)
+    assert event.confidence < noticetab.extract_text(text).events[0].confidence

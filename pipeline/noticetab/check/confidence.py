@@ -1,10 +1,11 @@
 """Confidence: what it means, and how what a rule says of itself is corrected by measurement.
 
-The confidence of a row is the probability that no field of the row is wrong, as measured on
-notices of which the right rows are known. A rule grades its rows itself (an organization whose
-place is printed 1.0, one whose place could not be told 0.4); ``rules/confidence.toml`` holds for
-each rule and grade how many rows were compared with gold and how many were right. It is written
-by ``python -m noticetab.evaluate.calibration`` and never by hand.
+The confidence of a row is the probability that no field of the row is wrong. It is measured twice.
+On notices of which the right rows are known a rule's own grades are told apart (an organization
+whose place is printed 1.0, one whose place could not be told 0.4). But those are the notices the
+rules were written with, so no row is trusted more than its rule earned on real notices that nobody
+had tuned on, judged value by value (``corpus/real_judged.csv``). ``rules/confidence.toml`` holds
+both counts; it is written by ``python -m noticetab.evaluate.calibration`` and never by hand.
 """
 
 from __future__ import annotations
@@ -26,6 +27,13 @@ class Grade(rules.Rules):
     right: int
 
 
+class Earned(rules.Rules):
+    """How the rows of a rule did on real notices: how many were judged, and had nothing wrong."""
+
+    rows: int
+    right: int
+
+
 class ConfidenceRules(rules.Rules):
     """rules/confidence.toml."""
 
@@ -33,6 +41,20 @@ class ConfidenceRules(rules.Rules):
     weight: float
     ceiling: float
     rules: dict[str, list[Grade]]
+    real: dict[str, Earned]
+
+
+@rules.cached
+def _earned() -> tuple[dict[str, float], float]:
+    """What each rule earned on real notices, and what all rules together did, for one never judged there."""
+    settings = confidence_rules()
+    rows = sum(earned.rows for earned in settings.real.values())
+    share = sum(earned.right for earned in settings.real.values()) / rows if rows else 1.0
+    weight = settings.weight
+    return {
+        rule: (earned.right + weight * share) / (earned.rows + weight)
+        for rule, earned in settings.real.items()
+    }, share
 
 
 @rules.cached
@@ -68,6 +90,7 @@ def calibrated(own: float, grade: Grade | None, settings: ConfidenceRules) -> fl
 def calibrate(record: Record) -> None:
     """Sets the confidence of every row to what was measured for its rule and grade."""
     settings, grades = confidence_rules(), _grades()
+    earned, share = _earned()
     known: dict[tuple[str, float], float] = {}
     for name, row in record.rows():
         if name == "findings":
@@ -75,7 +98,8 @@ def calibrate(record: Record) -> None:
         key = row.rule, row.confidence
         if key not in known:
             grade = grades.get((row.rule, own_grade(row.confidence)))
-            known[key] = calibrated(row.confidence, grade, settings)
+            figure = calibrated(row.confidence, grade, settings)
+            known[key] = min(figure, round(earned.get(row.rule, share), 3))
         row.confidence = known[key]
 
 

@@ -1,6 +1,7 @@
 """Calibration: how often the rows of each rule are right, measured on gold, for rules/confidence.toml.
 
-    python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold
+    python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold \\
+        --judged corpus/real_judged.csv
 
 writes the counts into the file in force; ``--dry-run`` prints them alone. Run it again when
 rules of extraction have changed. What the figures mean is said in :mod:`noticetab.check.confidence`.
@@ -9,6 +10,7 @@ rules of extraction have changed. What the figures mean is said in :mod:`noticet
 from __future__ import annotations
 
 import argparse
+import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -101,8 +103,11 @@ def uncalibrated() -> Iterator[None]:
 
 _HEAD = """\
 # How often the rows of each rule are right. Measured, not written by hand:
-#     python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold
-# The confidence of a row is (right + weight × own) / (rows + weight), own being what the rule says of it.
+#     python -m noticetab.evaluate.calibration corpus/gold corpus/dev/gold corpus/more/gold \\
+#         --judged corpus/real_judged.csv
+# The confidence of a row is (right + weight × own) / (rows + weight), own being what the rule says of it,
+# and at most the same figure of its rule under [real], own being the share of all judged rows that were
+# right.
 
 # A row below this raises LOW_CONFIDENCE.
 threshold = {threshold}
@@ -115,7 +120,31 @@ ceiling = {ceiling}
 """
 
 
-def render(rows: Measured, right: Measured, settings: ConfidenceRules) -> str:
+def earned(judgements: Path) -> dict[str, tuple[int, int]]:
+    """Rows judged and rows with nothing wrong, by rule, of a table of judgements on real notices.
+
+    The table has a line for each judged value, with ``document``, ``table``, ``row``, ``rule`` and
+    ``verdict`` (right, wrong, missing) among its columns. Raises :class:`OSError` if it cannot be read,
+    :class:`KeyError` for other columns.
+    """
+    whole: dict[tuple[str, str, str], tuple[str, bool]] = {}
+    with judgements.open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            if line["verdict"] == "missing" or line["table"] == "notice" or not line["rule"]:
+                continue
+            key = line["document"], line["table"], line["row"]
+            so_far = whole.get(key, (line["rule"], True))[1]
+            whole[key] = line["rule"], so_far and line["verdict"] == "right"
+    counts: dict[str, tuple[int, int]] = {}
+    for rule, is_right in whole.values():
+        rows, right = counts.get(rule, (0, 0))
+        counts[rule] = rows + 1, right + is_right
+    return counts
+
+
+def render(
+    rows: Measured, right: Measured, settings: ConfidenceRules, real: dict[str, tuple[int, int]]
+) -> str:
     """The text of rules/confidence.toml."""
     text = _HEAD.format(threshold=settings.threshold, weight=settings.weight, ceiling=settings.ceiling)
     for rule in sorted({rule for rule, _ in rows}):
@@ -125,6 +154,9 @@ def render(rows: Measured, right: Measured, settings: ConfidenceRules) -> str:
             if name == rule
         ]
         text += f'"{rule}" = [{", ".join(grades)}]\n'
+    text += "\n[real]\n"
+    for rule, (judged_rows, right_rows) in sorted(real.items()):
+        text += f'"{rule}" = {{ rows = {judged_rows}, right = {right_rows} }}\n'
     return text
 
 
@@ -137,12 +169,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Measure the confidence of each rule on gold.",
     )
     parser.add_argument("gold", nargs="+", type=Path, help="folders of gold; the notices lie beside them")
+    parser.add_argument(
+        "--judged", type=Path, metavar="CSV", help="judgements on real notices; else as they are"
+    )
     parser.add_argument("--dry-run", action="store_true", help="print the file instead of writing it")
     options = parser.parse_args(arguments)
     file = rules.path("confidence.toml")
     settings = rules.load("confidence", ConfidenceRules)
     rows, right = measure(options.gold)
-    text = render(rows, right, settings)
+    kept = {rule: (count.rows, count.right) for rule, count in settings.real.items()}
+    text = render(rows, right, settings, earned(options.judged) if options.judged else kept)
     if options.dry_run:
         print(text)  # noqa: T201
         return 0
