@@ -106,4 +106,5 @@ def _form(text: str) -> Attachment:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extraction replaced by :func:`read`."""
-    monkeypatch.setattr(noticetab, "extract", read, raising=False)
+    monkeypatch.setattr(noticetab, "extract", read)
+    monkeypatch.setattr(noticetab, "extract_all", lambda path, **_: [read(path)])

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import noticetab
 from noticetab.cli.check import position
+from noticetab.record import Record
 from noticetab.tables import read_csv
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -127,6 +129,24 @@ def test_extract_json_and_jsonl(command: Command, notices: Path) -> None:
         "关于甲的通知",
         "关于乙的通知",
     ]
+
+
+def test_json_of_a_file_is_one_value_and_says_what_it_left_out(
+    command: Command, notices: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two(path: Path, **_: object) -> list[Record]:
+        first = noticetab.extract(path)
+        return [first, first.model_copy(update={"source": first.source.model_copy(update={"part": 2})})]
+
+    monkeypatch.setattr(noticetab, "extract_all", two)
+    path = notices / "good.txt"
+    status, said, err = command("extract", path)
+    assert status == 0 and json.loads(said)["source"]["part"] == 1
+    assert err.count("\n") == 1 and "good.txt: holds 2 documents" in err and "--all" in err
+    status, said, err = command("extract", path, "--format", "jsonl")
+    assert [json.loads(line)["source"]["part"] for line in said.splitlines()] == [1, 2] and not err
+    status, said, err = command("extract", path, "--all")
+    assert said.count('"part": ') == 2 and not err
 
 
 def test_extract_as_tables(command: Command, tmp_path: Path) -> None:

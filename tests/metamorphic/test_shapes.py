@@ -1,6 +1,6 @@
 """A notice in another shape gives the record that its gold says: a seeded sample of every shape.
 
-The whole is measured by ``benchmarks/shapes.py``. The floors below are what a sample reaches; they only rise.
+The whole is measured by ``benchmarks/copies.py``. The floors below are what a sample reaches; they only rise.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from noticetab.evaluate.tally import Tally, silent
 from shapes import SHAPES, Notice, Shape, Shaped, names, notice, seeded
 
 LEFT_OUT = ("evidence", "findings", "negative.rows")
+COLUMNS = ("shape", "keeps", "files", "F1", "P", "R", "wrong values silent", "right values flagged")
 
 
 @dataclass
@@ -63,6 +64,19 @@ class Figures:
         self.placed += placed
         self.flagged += placed - unflagged
         self.worst.append((values.f1, name))
+
+    def cells(self) -> tuple[str, ...]:
+        """The figures as a row of a table with :data:`COLUMNS`."""
+        return (
+            self.shape.name,
+            self.shape.keeps,
+            str(self.files),
+            f"{self.f1:.3f}",
+            f"{self.precision:.3f}",
+            f"{self.recall:.3f}",
+            f"{self.silent / self.wrong:.0%} of {self.wrong}" if self.wrong else "-",
+            f"{self.flagged / self.placed:.0%}" if self.placed else "-",
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The figures as data."""
@@ -136,18 +150,8 @@ def measure(
 
 def as_table(found: Iterable[Figures]) -> str:
     """The figures as a table in Markdown."""
-    rows = [
-        "| shape | keeps | files | F1 | P | R | wrong values silent | right values flagged |",
-        "|---" * 8 + "|",
-    ]
-    for x in found:
-        quiet = f"{x.silent / x.wrong:.0%} of {x.wrong}" if x.wrong else "-"
-        flagged = f"{x.flagged / x.placed:.0%}" if x.placed else "-"
-        rows.append(
-            f"| {x.shape.name} | {x.shape.keeps} | {x.files} | {x.f1:.3f} | {x.precision:.3f} "
-            f"| {x.recall:.3f} | {quiet} | {flagged} |"
-        )
-    return "\n".join(rows)
+    rows = [COLUMNS, ("---",) * len(COLUMNS), *(x.cells() for x in found)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def as_json(found: Iterable[Figures]) -> str:

@@ -34,27 +34,39 @@ def extract(
         typer.Option(
             "--format",
             "-f",
-            help="json: the record; jsonl: one record a line; table: tables to look at, with blank forms "
-            "as they are printed.",
+            help="json: the record of each file; jsonl: one record a line; table: tables to look at, with "
+            "blank forms as they are printed.",
         ),
     ] = Format.JSON,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="json: the records of all documents that a file holds, not the first's."),
+    ] = False,
     rules: options.RulesOption = None,
     contacts: options.ContactsOption = Contacts.KEEP,
     limit: options.LimitOption = None,
 ) -> None:
     """Extract a notice and print its record.
 
-    Several files, and files that hold several documents, print one record after another (for
-    several, jsonl is the format that other programs read). A file that cannot be read is told on
-    standard error, the exit status is 1.
+    As json a file that holds several documents prints the record of the first, so that one file is one
+    JSON value; a line on standard error says how many more there are. jsonl and table print all. Several
+    files print one record after another (jsonl is what other programs read then). A file that cannot
+    be read is told on standard error, the exit status is 1.
     """
     from noticetab import batch
     from noticetab.cli.console import warn, warn_if_no_notice
+    from noticetab.printable import shown_path
 
     failed = False
     for outcome in batch.extract_all(options.files(paths), options.chosen(rules, contacts, limit), jobs=1):
-        for record in outcome.records:
+        first_alone = form is Format.JSON and not every
+        for record in outcome.records[:1] if first_alone else outcome.records:
             _print(record, form)
+        if first_alone and (more := len(outcome.records) - 1) > 0:
+            warn(
+                f"{shown_path(outcome.path)}: holds {more + 1} documents, printed is the first; --all or "
+                f"--format jsonl prints the other{'s' if more > 1 else ''} too"
+            )
         warn_if_no_notice(outcome.records, outcome.path)
         if outcome.failure is not None:
             failed = True
