@@ -135,24 +135,36 @@ def extract_one(path: Path, options: Options) -> Outcome:
     import noticetab
     from noticetab import privacy
     from noticetab.read import Limits, ReadError
-    from noticetab.rules import RulesError
+    from noticetab.rules import RulesError, rulebook
     from noticetab.tables import Failure
 
     try:
         chosen: dict[str, Any] = dict(options.limits)
         limits: dict[str, Any] = {"limits": Limits(**chosen)} if chosen else {}
-        records = noticetab.extract_all(path, rules=options.rules, **limits)
-        for record in records:
-            record.source.path = shown_path(path)
-        shown = [privacy.apply(record, options.contacts) for record in records]
+        with rulebook(options.rules).in_force():
+            records = noticetab.extract_all(path, **limits)
+            known = privacy.Known()  # what one document of a file tells, the path must not tell in another
+            for record in records:
+                record.source.path = shown_path(path)
+                known |= privacy.known_of(record)
+            shown = [privacy.apply(record, options.contacts, known) for record in records]
         return Outcome(path, record=shown[0], rest=tuple(shown[1:]))
     except RulesError:
         raise
     except ReadError as error:
-        return Outcome(path, failure=Failure(str(path), str(error), error.kind))
+        return Outcome(path, failure=_hidden(Failure(str(path), str(error), error.kind), options))
     except Exception as error:
         message = f"{path}: {type(error).__name__}: {error}"
-        return Outcome(path, failure=Failure(str(path), message), traceback=traceback.format_exc())
+        trace = privacy.hide(traceback.format_exc(), options.contacts)
+        return Outcome(path, failure=_hidden(Failure(str(path), message), options), traceback=trace)
+
+
+def _hidden(failure: Failure, options: Options) -> Failure:
+    """A failure without what tells itself; which name in a path is a person's only the file could tell."""
+    from noticetab import privacy
+
+    path, error = (privacy.hide(text, options.contacts) for text in (failure.path, failure.error))
+    return replace(failure, path=path, error=error)
 
 
 def with_rules(options: Options) -> Options:
@@ -181,7 +193,11 @@ def extract_all(
         jobs = 1
     with Workers(partial(extract_one, options=options), jobs) as workers:
         for path, outcome in workers.map(paths):
-            yield outcome if isinstance(outcome, Outcome) else Outcome(path, failure=_crash(path))
+            yield (
+                outcome
+                if isinstance(outcome, Outcome)
+                else Outcome(path, failure=_hidden(_crash(path), options))
+            )
 
 
 def _crash(path: Path) -> Failure:

@@ -56,6 +56,10 @@ class Writer:
         """Add a record, to be the file ``records/NAME``."""
         self._records.append(record)
         text = record.model_dump_json(indent=1) + "\n"
+        stem, number = name.removesuffix(".json"), 1
+        while (self._aside / RECORDS / name).exists():  # names from which personal data was taken out
+            number += 1
+            name = f"{stem}-{number}.json"
         (self._aside / RECORDS / name).write_text(text, encoding="utf-8", newline="\n")
 
     def failure(self, failure: Failure, traceback: str = "") -> Failure:
@@ -63,7 +67,7 @@ class Writer:
         if traceback:
             folder = self._aside / TRACEBACKS
             folder.mkdir(exist_ok=True)
-            name = f"{len(list(folder.iterdir())) + 1}-{Path(failure.path).name}.txt"
+            name = f"{len(list(folder.iterdir())) + 1}-{Path(failure.path).name.replace('*', 'x')}.txt"
             (folder / name).write_text(traceback, encoding="utf-8", errors="backslashreplace")
             failure = replace(failure, traceback=f"{TRACEBACKS}/{name}")
         self._failures.append(failure)
@@ -153,6 +157,13 @@ def part_name(name: str, part: int, taken: set[str]) -> str:
     return f"{free}.json"
 
 
+def _hidden(name: str, path: Path, record: Record) -> str:
+    """The name of the file of a record, without what is hidden in the path of its source."""
+    shown = PurePath(record.source.path or path).name
+    hidden = {i for i, (c, h) in enumerate(zip(path.name, shown, strict=False)) if c != h}
+    return "".join("x" if i in hidden else c for i, c in enumerate(name))
+
+
 def run(
     paths: Sequence[Path],
     folder: Path,
@@ -176,7 +187,8 @@ def run(
             summary.files += 1
             summary.further += len(outcome.rest)
             for record in outcome.records:
-                writer.record(record, part_name(names[outcome.path], record.source.part, taken))
+                name = part_name(names[outcome.path], record.source.part, taken)
+                writer.record(record, _hidden(name, outcome.path, record))
                 summary.copies += record.notice.is_notice
                 summary.others += not record.notice.is_notice
             if outcome.failure is not None:

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import typer
 
-COMMANDS = ("run", "extract", "check", "explain", "evaluate", "compare", "ingest", "schema", "audit")
+COMMANDS = ("run", "extract", "check", "explain", "evaluate", "compare", "ingest", "purge", "schema", "audit")
 """The modules with commands, in the order in which ``noticetab --help`` lists them."""
 
 

@@ -80,7 +80,8 @@ def check(
             for finding in sorted(record.findings, key=lambda f: f.evidence.start):
                 bad = bad or finding.severity == Level.ERROR.value
                 if finding.severity in shown:
-                    typer.echo(_line(shown_path(outcome.path), record, finding, form, language))
+                    path = record.source.path or shown_path(outcome.path)
+                    typer.echo(_line(path, record, finding, form, language))
     raise typer.Exit(1 if bad else 0)
 
 

@@ -172,10 +172,16 @@ def _ended_by_signal(end: Callable[[], None]) -> Iterator[None]:
 
 
 def _report(summary: Summary, where: str, quiet: bool) -> None:
-    from noticetab.cli.console import print_table
+    from noticetab.cli.console import print_table, warn
 
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
+    if summary.exposed:
+        warn(
+            f"{where} still has the names and numbers that {summary.exposed} earlier runs stored: files that "
+            "are known are not read again, and older versions keep them in any case; "
+            f"noticetab purge-contacts {where} takes them out"
+        )
     if quiet:
         return
     counts = [(name, count) for name, count in summary.counts().items() if name != "files"]

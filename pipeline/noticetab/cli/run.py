@@ -38,7 +38,7 @@ def run(
     is a row of failures.csv, and the exit status is 1. Files in folders that are of no kind that is
     read are named and left out.
     """
-    from noticetab import batch, outputs
+    from noticetab import batch, outputs, privacy
     from noticetab.cli.console import progress, warn
 
     files = options.files(paths)
@@ -53,9 +53,9 @@ def run(
     passed = batch.passed_over(paths)
     if not quiet:
         for path in passed:
+            shown = privacy.hide(shown_path(path), contacts)
             typer.echo(
-                f"not read: {shown_path(path)}: not a kind that is read; give the file itself to try it",
-                err=True,
+                f"not read: {shown}: not a kind that is read; give the file itself to try it", err=True
             )
         _print(summary, len(passed))
     raise typer.Exit(1 if summary.failures else 0)

@@ -15,8 +15,7 @@ shipped one, or one with a folder of one's own laid over it (``--rules DIR``), w
 keeps by :func:`cached` or :func:`remembered` in the rulebook, never in its own module.
 """
 
-from noticetab.rules.patterns import Regex, RulesError, compile_pattern
-from noticetab.rules.rulebook import (
+from noticetab.rules.book import (
     Rulebook,
     Rules,
     cached,
@@ -31,6 +30,7 @@ from noticetab.rules.rulebook import (
     table,
     where,
 )
+from noticetab.rules.patterns import Regex, RulesError, compile_pattern
 
 __all__ = [
     "Regex",

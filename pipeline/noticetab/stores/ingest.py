@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from noticetab import privacy
 from noticetab.batch import Options, with_rules
 from noticetab.printable import shown_path
 from noticetab.rules import rulebook
@@ -25,6 +26,7 @@ from noticetab.stores import engine as engines
 from noticetab.stores import migrate
 from noticetab.stores.errors import StoreError
 from noticetab.stores.model import table
+from noticetab.stores.purge import exposed
 from noticetab.stores.reading import Extract, Reading, Task, file_hash, read_file
 from noticetab.stores.runs import Clock, RunRecord, Summary, utc_now
 from noticetab.stores.workers import Workers, refuse_import
@@ -82,7 +84,11 @@ class _Run:
         self.engine = engine
         options = with_rules(settings.options)
         self.settings = replace(settings, options=options)
-        self.record = RunRecord(arguments, settings.clock, rulebook(options.rules).hash, migrate.head())
+        self.contacts = options.contacts
+        with rulebook(options.rules).in_force() as book:
+            said = privacy.Hiding((), whole=True).of(_without_names(arguments)) if self._hides else arguments
+        said = {**said, "contacts": self.contacts.value}
+        self.record = RunRecord(said, settings.clock, book.hash, migrate.head())
         self.summary = Summary(run_id=self.record.id)
 
     def do(self, paths: Sequence[Path]) -> Summary:
@@ -94,9 +100,20 @@ class _Run:
             with suppress(Exception):
                 engines.write(self.engine, lambda c: self.record.update(c, self.summary, status), patience=1)
             raise
+        if self._hides:
+            self.summary.exposed = engines.read(self.engine, lambda c: exposed(c, self.contacts))
         self._write(lambda c: self.record.update(c, self.summary, "finished"))
         self.summary.seconds = self.record.seconds
         return self.summary
+
+    @property
+    def _hides(self) -> bool:
+        return self.contacts is not privacy.Contacts.KEEP
+
+    def _shown(self, text: str) -> str:
+        """A path or message as this run may show it."""
+        with rulebook(self.settings.options.rules).in_force():
+            return privacy.hide(text, self.contacts)
 
     def _write(self, work: Callable[[sa.Connection], Any]) -> Any:
         return engines.write(
@@ -126,7 +143,7 @@ class _Run:
         for first in range(0, len(paths), HASHED_AHEAD):
             chunk = [Path(os.path.abspath(path)) for path in paths[first : first + HASHED_AHEAD]]  # noqa: PTH100 (links stay links)
             hashes = {path: _hash(path) for path in chunk}
-            known = {} if settings.again else self._known(chunk)
+            known = {} if settings.again else self._known(hashes)
             for path, sha256 in hashes.items():
                 reader = known.get((shown_path(path), sha256))
                 if reader is None:
@@ -136,15 +153,23 @@ class _Run:
                 self.summary.stale += reader != mine
                 self._count(shown_path(path), "unchanged")
 
-    def _known(self, paths: Iterable[Path]) -> dict[tuple[str, str | None], tuple[str, str]]:
+    def _known(self, hashes: dict[Path, str | None]) -> dict[tuple[str, str | None], tuple[str, str]]:
         """Path and hash of the files that are stored, with the versions that read them."""
         sources = table("sources")
+        wanted = {shown_path(path): sha256 for path, sha256 in hashes.items()}
+        # A path may be stored without the names and numbers in it: the bytes find it.
+        is_meant = sources.c.path.in_(wanted) | (
+            sources.c.path.contains("*", autoescape=True)
+            & sources.c.sha256.in_({sha256 for sha256 in wanted.values() if sha256})
+        )
         query = sa.select(sources.c.path, sources.c.sha256, sources.c.program, sources.c.rules_hash).where(
-            sources.c.path.in_([shown_path(path) for path in paths]), sources.c.is_current
+            is_meant, sources.c.is_current
         )
         return {
             (path, sha256): (program, rules)
-            for path, sha256, program, rules in self._write_or_read(lambda c: c.execute(query).all())
+            for stored, sha256, program, rules in self._write_or_read(lambda c: c.execute(query).all())
+            for path in ([stored] if stored in wanted else wanted)
+            if path == stored or (wanted[path] == sha256 and privacy.is_shown_as(path, stored))
         }
 
     def _write_or_read(self, work: Callable[[sa.Connection], Any]) -> Any:
@@ -192,7 +217,7 @@ class _Run:
             self._count(shown_path(reading.path), result, failure)
 
     def _commit(self, batch: list[Reading]) -> list[tuple[str, Failure | None]]:
-        failures = [self._with_traceback(reading) for reading in batch]
+        failures = [self._hidden(self._with_traceback(reading)) for reading in batch]
         first: dict[int, str] = {}
 
         def work(connection: sa.Connection) -> list[str]:
@@ -207,7 +232,7 @@ class _Run:
                     _write_failure(connection, failure, stamp)
                     results.append("failed")
                     continue
-                _forget_failure(connection, shown_path(reading.path))
+                _forget_failure(connection, self._shown(shown_path(reading.path)))
                 result: str = write_file(connection, reading.made, stamp, pending, again=self.settings.again)
                 # If the answer to a commit was lost, the second time finds everything known.
                 results.append(first.get(i, result) if result == "unchanged" else result)
@@ -224,6 +249,11 @@ class _Run:
 
         return list(zip(self._write(work), failures, strict=True))
 
+    def _hidden(self, failure: Failure | None) -> Failure | None:
+        if failure is None or not self._hides:
+            return failure
+        return replace(failure, path=self._shown(failure.path), error=self._shown(failure.error))
+
     def _with_traceback(self, reading: Reading) -> Failure | None:
         if reading.failure is None or not reading.traceback or self.settings.tracebacks is None:
             return reading.failure
@@ -234,6 +264,13 @@ class _Run:
         except OSError:
             return reading.failure  # the failure itself is worth more than its traceback
         return replace(reading.failure, traceback=shown_path(path))
+
+
+def _without_names(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of a run with the folders and endings of files and not their names, which may be persons'."""
+    named = [Path(path) for path in arguments.get("paths") or ()]
+    shown = [str(path.with_name(f"*{path.suffix}") if path.is_file() else path) for path in named]
+    return arguments | ({"paths": shown} if shown else {})
 
 
 def _hash(path: Path) -> str | None:

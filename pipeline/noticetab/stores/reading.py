@@ -84,6 +84,7 @@ def _extract(task: Task, name: str, sha256: str) -> Reading:
                 failure = Failure(name, _printable(failure.error), failure.kind)
                 return Reading(task.path, failure=failure, traceback=outcome.traceback)
             records = list(outcome.records)
+            name = shown_path(records[0].source.path or name)  # without what is hidden
         for record in records:
             record.source.path = name
             record.source.sha256 = sha256

@@ -39,6 +39,8 @@ class Summary:
     duplicates: int = 0
     failed: int = 0
     failures: list[Failure] = field(default_factory=list)
+    exposed: int = 0
+    """Earlier runs that stored more personal data than this one shows; what they stored is still there."""
     stale: int = 0
     """Unchanged files that another version of the program or the rules has read."""
     seconds: float = 0.0

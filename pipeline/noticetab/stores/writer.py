@@ -159,7 +159,7 @@ def write_record(
             .where(versions.c.version_id == known.version_id)
             .values(_named(versions, ended))
         )
-        _replace_rows(connection, made.rows, pending)
+        replace_rows(connection, made.rows, pending)
     _write_version(connection, made, number, verdict, at, stamp, current=current)
     version_id = f"{known.notice}-V{number}"
     _write_changes(pending, known.notice, version_id, facts.difference(was, now))
@@ -363,7 +363,7 @@ def _renew_organizations(connection: sa.Connection, ids: set[str]) -> None:
         connection.execute(sa.delete(target).where(target.c.org_id.in_(gone)))
 
 
-def _replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
+def replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
     """Put the rows of a new state in the place of the old ones; note the organizations of which
     something is no longer said."""
     pending.flush(connection)
@@ -395,7 +395,7 @@ def _refresh(
     connection: sa.Connection, known: _Known, made: Prepared, stamp: Stamp, pending: Pending
 ) -> None:
     """The same facts read again: places, rules and findings may have moved."""
-    _replace_rows(connection, made.rows, pending)
+    replace_rows(connection, made.rows, pending)
     versions = table("versions")
     values = _named(versions, {"record": made.dumped, **stamp.columns})
     connection.execute(sa.update(versions).where(versions.c.version_id == known.version_id).values(values))
