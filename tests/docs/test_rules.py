@@ -16,8 +16,8 @@ BLOCK = re.compile(r"^```(\w+)(?: title=(\S+))?\n(.*?)^```$", re.MULTILINE | re.
 
 
 def test_every_rules_file_is_explained() -> None:
-    named = set(re.findall(r"`([\w]+\.(?:toml|csv))`", TEXT))
-    assert named == {file.name for file in rules.Rulebook().files()}
+    named = set(re.findall(r"`([\w/]+\.(?:toml|csv))`", TEXT))
+    assert named == {file.relative_to(rules.directory()).as_posix() for file in rules.Rulebook().files()}
 
 
 def test_what_the_page_shows_works(tmp_path: Path) -> None:

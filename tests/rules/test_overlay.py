@@ -201,6 +201,17 @@ def test_folders_that_are_none_and_names_that_mean_nothing_are_refused(tmp_path:
         rules.Rulebook(own)
 
 
+def test_a_folder_of_rules_may_have_folders(base: Path, own: Path) -> None:
+    for folder, text in ((base, "most = 1\n"), (own, 'ends = ["丙"]\n')):
+        (folder / "deep").mkdir()
+        (folder / "deep" / "inner.toml").write_text(text, "utf-8")
+    before = rules.Rulebook(base=base).hash
+    book = rules.Rulebook(own, base=base)
+    assert book.load("deep/inner", Inner) == Inner(most=1, ends=["丙"]) and book.hash != before
+    (base / "deep" / "inner.toml").write_text("most = 2\n", "utf-8")
+    assert rules.Rulebook(base=base).hash != before
+
+
 def test_no_shipped_file_uses_a_name_that_directs_an_overlay() -> None:
     for file in rules.files():
         if file.suffix == ".toml":

@@ -71,7 +71,9 @@ class Audit:
 def entries(files: Iterable[Path] | None = None) -> list[Entry]:
     """Every entry of the rules files in force, or of ``files``; code lists (CSV) are not entries."""
     found = []
-    for file in files if files is not None else rules.files():
+    # An entry knows its file by name, so files of folders in rules/ are not yet among them.
+    in_force = [file for file in rules.files() if file.parent.name != "frames"]
+    for file in in_force if files is None else files:
         if file.suffix == ".toml":
             seen: Counter[tuple[str, bool]] = Counter()
             for key, text in _leaves(tomllib.loads(file.read_text("utf-8-sig")), ""):

@@ -63,7 +63,7 @@ class Rulebook:
         self._hash: str | None = None
         if not self._own:
             return
-        known = {file.name for file in _listed(self._base)}
+        known = set(_listed(self._base))
         for name, source in self._own.items():
             if name not in known:
                 near = difflib.get_close_matches(name, sorted(known), 3, 0.4) or sorted(known)
@@ -93,8 +93,8 @@ class Rulebook:
         """16 hexadecimal digits that are the same for the same rules, whatever folder they lie in."""
         if self._hash is None:
             digest = hashlib.sha256()
-            for file in _listed(self._base):
-                digest.update(f"{file.name}\0{_read(file).text}\0".encode())
+            for name, file in _listed(self._base).items():
+                digest.update(f"{name}\0{_read(file).text}\0".encode())
             for name in sorted(self._own):
                 digest.update(f"+{name}\0{self._own[name].text}\0".encode())
             self._hash = digest.hexdigest()[:16]
@@ -158,8 +158,8 @@ class Rulebook:
         folder = self.folder or Path()
         return [
             path
-            for file in _listed(self._base)
-            for path in (file, *([folder / file.name] if file.name in self._own else []))
+            for name, file in _listed(self._base).items()
+            for path in (file, *([folder / name] if name in self._own else []))
         ]
 
     def where(self, name: str, *key: str | int) -> str:
@@ -218,17 +218,17 @@ def _key_of(data: Any, place: tuple[int | str, ...]) -> Key:
 def _read_folder(folder: Path) -> dict[str, Source]:
     if not folder.is_dir():
         raise RulesError(f"{folder}: no such directory; give a folder of .toml or .csv files")
-    found = {file.name: _read(file) for file in _listed(folder)}
+    found = {name: _read(file) for name, file in _listed(folder).items()}
     if not found:
         raise RulesError(f"{folder}: no rules in it; give a folder of .toml or .csv files")
     return found
 
 
-def _listed(folder: Path) -> list[Path]:
-    return sorted(
-        (file for file in folder.iterdir() if file.suffix in ENDINGS and not file.name.startswith(".")),
-        key=lambda file: file.name,
-    )
+def _listed(folder: Path) -> dict[str, Path]:
+    """The rules files of a folder and the folders in it, by name: ``labels.toml``, ``frames/dates.toml``."""
+    found = (file for file in folder.rglob("*") if file.suffix in ENDINGS and not file.name.startswith("."))
+    named = {file.relative_to(folder).as_posix(): file for file in found}
+    return {name: named[name] for name in sorted(named)}
 
 
 def _read(file: Path) -> Source:
