@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from noticetab.extraction.contact_values import EMAIL, PHONE, groups_of, is_name, is_said, persons_of
+from noticetab.extraction.contact_values import (
+    PHONE,
+    groups_of,
+    is_name,
+    is_said,
+    mails_of,
+    persons_of,
+)
 from noticetab.patterns import pattern
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
@@ -42,8 +49,9 @@ class Draft:
 
 
 def take(draft: Draft, kind: str, value: Strand) -> None:
-    """Puts the value of a label (``kind``: unit, person, phone, phone_fax, fax, email, address) to a point."""
+    """Puts the value of a label (``kind``: unit, person, phone, hotline, phone_fax, fax, email, address) to a point."""
     text = value.norm
+    draft.emails += [x for x in mails_of(value) if x not in draft.emails]
     if kind == "unit":
         if value:
             draft.shared = draft.unit is None and not draft.persons
@@ -62,7 +70,7 @@ def take(draft: Draft, kind: str, value: Strand) -> None:
             between = value.sub(hit.end(), following.start())  # 甲 88665417；乙 88665420
             draft.persons += [x for x in persons_of(between)[1] if is_name(x)]
         numbers_of(draft, value, "phone")
-    elif kind in ("phone", "phone_fax", "fax"):
+    elif kind in ("phone", "hotline", "phone_fax", "fax"):
         numbers_of(draft, value, kind)
         if kind == "phone":
             # 联系方式：张三 0535-1234567
@@ -80,17 +88,15 @@ def take(draft: Draft, kind: str, value: Strand) -> None:
                 draft.unit = behind.value
     elif kind == "address" and value and draft.address is None:
         draft.address = value.value
-    for hit in EMAIL.finditer(value.text):
-        if hit.group() not in draft.emails:
-            draft.emails.append(hit.group())
 
 
 def _without_numbers_in_brackets(draft: Draft, value: Strand) -> Strand:
     """唐槐（手机13900000356）、蔡小满: the number in brackets is taken, the names stay."""
     norm = value.norm
     for bracket in pattern(r"（[^（）]*）").finditer(norm):
-        if PHONE.search(norm, bracket.start(), bracket.end()):
-            numbers_of(draft, value.sub(bracket.start() + 1, bracket.end() - 1), "phone")
+        inside = value.sub(bracket.start() + 1, bracket.end() - 1)
+        if PHONE.search(inside.norm) or mails_of(inside):
+            numbers_of(draft, inside, "phone")
             norm = norm[: bracket.start()] + " " * len(bracket[0]) + norm[bracket.end() :]
     return value if norm is value.norm else Strand(norm, value.offsets)
 

@@ -6,6 +6,7 @@ import regex
 
 from noticetab import rules
 from noticetab.extraction import due
+from noticetab.normalize import persons as surnames
 from noticetab.patterns import pattern
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
@@ -14,6 +15,8 @@ from noticetab.segment.strand import Strand
 class ContactRules(rules.Rules):
     """rules/contacts.toml."""
 
+    not_units: list[str]
+    departments: list[str]
     not_names: list[str]
     lodging: list[str]
 
@@ -24,13 +27,25 @@ def _not_name() -> regex.Pattern[str]:
 
 
 @rules.cached
+def _not_unit() -> regex.Pattern[str]:
+    return regex.compile("|".join(rules.load("contacts", ContactRules).not_units))
+
+
+@rules.cached
 def _lodging() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{'|'.join(rules.load('contacts', ContactRules).lodging)})$")
 
 
 PHONE = regex.compile(
-    r"(?<![\d.@A-Za-z_-])(?:[（(]\s?0\d{2,3}\s?[）)]\s?[-—]?\s?\d{7,8}|0\d{2,3}\s?[-—]+\s?\d{7,8}|400[-—\s]?\d{3}[-—\s]?\d{4}|1[3-9]\d{9}|1[3-9]\d[-\s]\d{4}[-\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})(?:[-—转]\d{1,5})?(?![\d@A-Za-z])"
+    r"(?<![\d.@A-Za-z_+＋-])(?<!\d—)"
+    r"(?:(?:[+＋]|00)86[-—\s]?(?:1[3-9]\d[-—\s]?\d{4}[-—\s]?\d{4}|0?[1-9]\d{1,2}[-—\s]?\d{7,8})"
+    r"|[（]\s?0\d{2,3}\s?[）]\s?[-—]?\s?(?:\d{7,8}|\d{3,4}[-—\s]\d{4})"
+    r"|0\d{2,3}\s?[-—]+\s?(?:\d{7,8}|\d{3,4}[-—\s]\d{3,4})|0\d{2,3}\s\d{7,8}"
+    r"|[48]00[-—\s]?(?:\d{3}[-—\s]?\d{4}|\d{4}[-—\s]?\d{3})"
+    r"|1[3-9]\d{9}|1[3-9]\d[-—\s]\d{4}[-—\s]\d{4}|0\d{9,11}|[2-9]\d{6,7})"
+    r"(?:[-—]\d{1,5}|\s?(?:（总机）)?\s?（?转(?:分机)?\s?\d{1,5}）?)?(?![\d@A-Za-z])"
 )
+"""A telephone number of the public network (+86, area code, mobile, 400 and 800) with its extension."""
 EMAIL = regex.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,5}")
 NAME = regex.compile(
     r"^(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:老师|主任|科长|处长|先生|女士|同志|工))$"
@@ -109,10 +124,33 @@ def is_address(text: str) -> bool:
     )
 
 
+_ADDRESSED = regex.compile(
+    r"^(?P<where>.{2,40}?[路街道巷村弄里][^，。；：]{0,8}?\d{1,5}(?:[-—]\d{1,3})?号"
+    r"(?:[^，。；：]{0,6}?(?:[\dA-Za-z]{1,4}|[一二三四五六七八九十]{1,2})(?:号楼|号院|栋|座|楼|层|室|房间)){0,3})[，]?(?P<who>.{3,30})$"
+)
+
+
+def address_apart(text: str) -> tuple[str | None, str]:
+    """The address before an office and the office: 永安街100号县科技局办公室; (None, text) if none stands there."""
+    match = _ADDRESSED.match(text)
+    if match is None or not is_org(match["who"].rstrip("）（ ")):
+        return None, text
+    return match["where"].strip(), match["who"].strip()
+
+
+def mails_of(value: Strand) -> list[str]:
+    """The addresses of mail in a value, in order, written with narrow characters (ｋｐ＠… is kp@…)."""
+    return [hit.group() for hit in EMAIL.finditer(value.text.translate(_NARROW))]
+
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width letters, digits and signs to those that mail is sent with."""
+
+
 def is_unit(text: str) -> bool:
     """Whether a text can stand for an office or for what a number is for (技术支持, 第一赛区): no sentence, no label."""
     compact = "".join(text.split())
-    if is_said(text) or pattern(r"联系人|联系电话|联系方式|电话").search(compact):
+    if is_said(text) or _not_unit().search(compact) or pattern(r"\d{5}|[@：]").search(compact):
         return False
     return is_org(compact) or (
         len(compact) <= 16 and not pattern(r"[归由为可已将应须要是不]|所有|以上|以下").search(compact)
@@ -175,11 +213,12 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
     persons: list[str] = []
     offices: list[str] = []
     behind: str | None = None
+    purpose: str | None = None
     single = ""
     colon = norm.find("：")
     if 0 < colon <= 20 and norm[:colon].strip():
         # 会务组：夏某某
-        unit = without_label(value.sub(0, colon).value) or None
+        unit = purpose = without_label(value.sub(0, colon).value) or None
         norm = norm[colon + 1 :]
     for i, match in enumerate(pattern(r"[^\s、，；/]+").finditer(norm)):
         token = match.group().strip("：")
@@ -205,12 +244,16 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
         if persons and is_body(token):
             behind = behind or token  # 李晓明 高新区科技局
             continue
+        if not persons and _sole(token, norm, match.end()):
+            persons.append(token)
+            continue
         if not persons and (
             (is_org(pattern(r"（[^）]*）$").sub("", token)) and len(token) >= 3)
             or (len(token) >= 5 and not NAME.match(token))
         ):
             token = without_label(token)
-            unit = token if unit is None else unit + token
+            # 技术支持：县大数据局 周谷雨: the office is asked, not what it is asked for
+            unit = token if unit is None or unit is purpose else unit + token
             continue
         if len(token) <= 8 and not pattern(r"[\d@]").search(token) and not _not_name().search(token):
             persons.append(_TITLE_TAIL.sub("", token) if len(token) > 4 else token)
@@ -219,6 +262,24 @@ def persons_of(value: Strand) -> tuple[str | None, list[str]]:
     if unit is None and len(set(offices)) == 1:
         unit = offices[0]
     return unit or beside or (None if offices else behind), persons
+
+
+def _sole(token: str, norm: str, end: int) -> bool:
+    """Whether a token of three characters that ends as an office does is a name (王明科): nobody of that office follows."""
+    if len(token) != 3 or not is_name(token) or token in _departments() or not family().match(token):
+        return False
+    return not norm[end:].strip() or norm[end] in "、；/"
+
+
+@rules.cached
+def _departments() -> frozenset[str]:
+    return frozenset(rules.load("contacts", ContactRules).departments)
+
+
+@rules.cached
+def family() -> regex.Pattern[str]:
+    """How a name begins (rules/persons.toml)."""
+    return regex.compile(surnames.family())
 
 
 def groups_of(value: Strand) -> list[tuple[str, str]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from noticetab.extraction import contact_table, labels
 from noticetab.extraction.contact_draft import Draft, bracketed, numbers_of, take
 from noticetab.extraction.contact_values import (
     EMAIL,
     PHONE,
+    address_apart,
     is_address,
     is_lodging,
     is_name,
     is_said,
     is_unit,
+    mails_of,
     office_in,
     people_in,
     persons_of,
@@ -27,7 +30,7 @@ from noticetab.segment.outline import Node
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand, join
 
-_FIELDS = frozenset(("unit", "person", "phone", "phone_fax", "fax", "email", "address"))
+_FIELDS = frozenset(("unit", "person", "phone", "hotline", "phone_fax", "fax", "email", "address"))
 
 
 def extract(context: Context) -> list[Contact]:
@@ -52,6 +55,9 @@ def extract(context: Context) -> list[Contact]:
                     draft.unit = sendings[id(top)].before(draft.start)
                     if draft.unit is not None:
                         draft.confidence = 0.8
+                if draft.unit is not None:
+                    where, draft.unit = address_apart(draft.unit)
+                    draft.address = draft.address or where
                 rows.append(
                     Contact(
                         unit=draft.unit,
@@ -191,11 +197,26 @@ def _of_place(piece: Strand, pair: labels.Pair) -> bool:
 def _points(strand: Strand) -> list[Strand]:
     """A line cut where ； parts two contact points."""
     norm = strand.norm
-    if "；" not in norm or not PHONE.search(norm):
+    if not PHONE.search(norm):
         return [strand]
-    cuts = [-1, *[i for i, c in enumerate(norm) if c == "；" and not _same_point(norm, i)], len(norm)]
+    inner = [i for i, c in enumerate(norm) if c == "；" and not _same_point(norm, i)]
+    cuts = [-1, *sorted({*inner, *_between_offices(norm)}), len(norm)]
+    if len(cuts) == 2:
+        return [strand]
     pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
     return [p for p in pieces if p]
+
+
+def _between_offices(norm: str) -> list[int]:
+    """Where 、 or ， parts numbers each of which stands right behind an office: 人事科83293313、工资科83293318."""
+    hits = list(PHONE.finditer(norm))
+    return [
+        before.end()
+        for before, after in pairwise(hits)
+        if norm[before.end() : before.end() + 1] in ("、", "，")
+        and is_org(office := norm[before.end() + 1 : after.start()].strip().rstrip("："))
+        and is_unit(office)
+    ]
 
 
 def _same_point(norm: str, at: int) -> bool:
@@ -281,12 +302,17 @@ def _labelled(
                 if lead_unit is None and lead_persons and not all(is_name(x) for x in lead_persons):
                     lead_persons = []
     opens = got[0].field in ("unit", "person") or lead_unit is not None or bool(lead_persons)
-    if current is None or (
-        opens
-        and (
-            (current.persons and (got[0].field in ("unit", "person") or lead_persons))
-            or (lead_unit is not None and current.real)
-            or (got[0].field == "unit" and current.real and (current.unit or len(got) > 1))
+    own = pending is not None or got[0].field == "hotline"
+    if (
+        current is None
+        or (own and current.real)
+        or (
+            opens
+            and (
+                (current.persons and (got[0].field in ("unit", "person") or lead_persons))
+                or (lead_unit is not None and current.real)
+                or (got[0].field == "unit" and current.real and (current.unit or len(got) > 1))
+            )
         )
     ):
         over = current.unit if current is not None and current.shared and got[0].field == "person" else None
@@ -307,6 +333,9 @@ def _labelled(
         current.touch(lead.span())
     office = lead_unit
     for i, pair in enumerate(got):
+        if pair.field == "hotline" and current.persons and current.real:
+            current = Draft(labelled=True)  # a hotline is nobody's own number
+            drafts.append(current)
         current.touch(piece.span(pair.start, pair.end))
         value, following = pair.value, None
         if pair.field == "person" and i + 1 < len(got) and got[i + 1].field == "person":
@@ -327,7 +356,7 @@ def _bare(
     """A line of a contact section without labels: 区科协 / 王新红 0531-88023770."""
     norm = piece.norm
     hit = PHONE.search(norm)
-    mail = EMAIL.search(piece.text)
+    mail = EMAIL.search(norm)
     if hit is None and mail is None:
         if _standalone_unit(piece) or (
             len(piece.compact) <= 30
@@ -361,6 +390,6 @@ def _bare(
     if pending is not None and unit is None:
         draft.touch(pending[1])
     numbers_of(draft, piece, "phone")
-    draft.emails = [m.group() for m in EMAIL.finditer(piece.text)]
+    draft.emails = mails_of(piece)
     drafts.append(draft)
     return None

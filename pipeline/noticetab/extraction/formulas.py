@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from noticetab import rules
+from noticetab.extraction.labels import LabelRules
+from noticetab.normalize.lists import is_complete
 from noticetab.patterns import pattern
 from noticetab.segment.parts import is_org
 from noticetab.segment.strand import Strand
@@ -23,12 +26,23 @@ _BARE_BRACKET = regex.compile(
 )
 _SUBJECT = regex.compile(
     r"(?:^|[，。；])(?:现|经研究，?|经\S{2,10}同意，?|为此，?|根据安排，?)?(?P<who>[^，。；：]{2,120}?)"
-    r"(?:研究)?(?P<how>决定|定于|拟定于|拟于|将于|将|拟|计划|共同|联合)(?P<more>(?:于|在)?[^，。；]{0,40}?)"
+    r"(?:研究)?(?P<how>决定|定于|拟定于|拟于|将于|将|拟|计划|共同|联合|自[^，。；自]{2,12}?起)(?P<more>(?:于|在)?[^，。；]{0,40}?)"
     r"(?P<role>举办|主办|联合举办|组织开展|开展|举行|召开)(?P<what>[^。；]{0,60})"
 )
 _WITH = regex.compile(
     r"(?:^|[，。；])(?P<who>[^，。；：]{2,60}?)(?:联合|会同|携手)(?P<more>[^，。；：]{2,120}?)(?:将|拟|决定|共同|联合|[于在][^，。；]{2,30}|，)*(?P<role>主办|举办|共同举办|组织开展|开展)(?P<what>[^。；]{0,60})"
 )
+
+
+@rules.cached
+def _gives() -> regex.Pattern[str]:
+    """甲提供媒体支持, 乙给予场地支持: support that a clause says is given."""
+    given = "|".join(map(regex.escape, rules.load("labels", LabelRules).roles.given))
+    return regex.compile(
+        rf"(?:^|(?<=[，、；。：]))(?:并|由)?(?P<who>[^，。；：由]{{2,120}}?)(?:{given})[^，。；]{{0,12}}支持(?=[，。；）]|$)"
+    )
+
+
 _VERBY = regex.compile(
     r"(?:根据|按照|为了?|结合|围绕|通过|组织|开展|要求|要|应|以|请|在|从|对|把|将|等\S{0,4}(?:和|与)|有关|相关)"
 )
@@ -57,6 +71,11 @@ def prose(strand: Strand) -> list[tuple[str, Strand]]:
             role = _role(match["role"], match["how"])
             if role is not None and all_orgs(who):
                 found.append((role, who))
+    for match in _gives().finditer(norm):
+        who = strand.sub(match.start("who"), match.end("who"))
+        names = pattern(r"[、和与及]").split(who.compact.norm)
+        if all_orgs(who) or (all(map(is_complete, names)) and not _VERBY.match(who.norm)):
+            found.append(("支持", who))
     return found
 
 
@@ -137,7 +156,12 @@ def subject(strand: Strand, about: Sequence[str]) -> list[tuple[str, Strand]]:
             return [("主办", first), ("主办", _cut_adverb(more))]
     for match in _SUBJECT.finditer(norm, overlapped=True):
         who = _cut_adverb(strand.sub(match.start("who"), match.end("who")))
-        if match["role"] in ("开展", "组织开展") and match["how"] not in ("决定", "共同", "联合"):
+        together = match["more"].endswith(("联合", "共同"))
+        if match["role"] in ("开展", "组织开展") and not (
+            together
+            or match["how"].startswith("自")
+            or match["how"] in ("决定", "共同", "联合", "定于", "拟定于")
+        ):
             continue
         if _concerns(match["what"] or "", about) and all_orgs(who):
             found.append(("主办", who))

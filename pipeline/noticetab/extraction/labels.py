@@ -21,6 +21,7 @@ class RoleWords(rules.Rules):
     units: list[str]
     alone: list[str]
     same: dict[str, str]
+    given: list[str]
     sentence: list[str]
 
 

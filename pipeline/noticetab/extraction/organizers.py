@@ -8,6 +8,7 @@ from noticetab import rules
 from noticetab.extraction import formulas, holders, labels
 from noticetab.extraction.context import Context
 from noticetab.extraction.labels import LabelRules
+from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Event, Organizer
 from noticetab.segment.outline import Node
@@ -78,6 +79,8 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
             rows += _in_table(context, table)
     about = [x for e in events for x in (e.name, e.series or "") if x]
     about += [pattern(r"(?:19|20)\d\d年").sub("", a) for a in list(about)]
+    # The body may leave out the place that the title puts before the event's name.
+    about += [bare for a in list(about) if len(bare := a[places.prefix(a).end :]) >= _OWN_NAME]
     for node in nodes:
         if node.role in ("requirements", "contact", "report", "scope", "focus") or _below(
             node, ("requirements", "focus", "scope")
@@ -85,7 +88,7 @@ def of_event(context: Context, events: list[Event]) -> list[Organizer]:
             continue
         for strand in node.strands():
             norm = "".join(strand.norm.split())
-            if not any(w in norm for w in ("办", "开展", "举行", "召开")):
+            if not any(w in norm for w in ("办", "开展", "举行", "召开", "支持")):
                 continue
             whole = "".join(strand.norm.split()) + (
                 node.heading.compact.norm if node.heading is not None else ""
@@ -115,6 +118,10 @@ def _in_table(context: Context, table: Table) -> Iterator[Organizer]:
         for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             if column is not None and column.role and cell and number not in table.inherited[at]:
                 yield from context.organizers(cell, column.role, "organizer.table")
+
+
+_OWN_NAME = 4
+"""Characters that an event's name needs to be told from others once its place is left out."""
 
 
 def _sentences(strand: Strand) -> Iterator[Strand]:

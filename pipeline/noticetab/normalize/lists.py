@@ -100,6 +100,8 @@ def without_alias(name: str) -> tuple[str, str | None]:
         return name, None
     inside, base = match["inside"], name[: match.start()]
     # 学生工作部（处） is one name in two forms.
+    if inside.startswith(tuple(vocabulary().data.lists.short_for)):
+        return base, None
     if len(inside) < 3 or places.resolve(inside) is not None or places.is_company(base):
         return name, None
     return base, inside

@@ -360,6 +360,8 @@ def of_town(name: str, context: Context = None) -> Place | None:
     """
     known = divisions.index()
     keys = _keys(context)
+    if isinstance(context, Place) and context.level == "county" and context.until is not None:
+        return context  # the list knows towns by their district of today
     ranked: dict[int, list[str]] = {}
     for code in known.counties_of(name):
         ranked.setdefault(min(_nearness(code, keys), 3), []).append(code)

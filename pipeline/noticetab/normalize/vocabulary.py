@@ -61,6 +61,7 @@ class _Lists(rules.Rules):
     et_al: rules.Regex
     generic: list[str]
     remarks: list[str]
+    short_for: list[str]
     not_levels: list[str]
 
 
