@@ -6,8 +6,9 @@ What does the work (:mod:`noticetab.privacy.hiding`) is imported when it is firs
 from __future__ import annotations
 
 import importlib
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from noticetab.privacy.levels import Contacts
 
 if TYPE_CHECKING:
     from noticetab.privacy.hiding import Hiding as Hiding
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
     from noticetab.privacy.hiding import mask_value as mask_value
 
 __all__ = ["Contacts", "Hiding", "Known", "apply", "hide", "is_shown_as", "known_of", "mask_value"]
-
-
-class Contacts(StrEnum):
-    """What outputs show of the personal data of contact points."""
-
-    KEEP = "keep"
-    MASK = "mask"
-    DROP = "drop"
 
 
 def __getattr__(name: str) -> Any:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import regex
 
 from noticetab import rules
-from noticetab.privacy import Contacts
+from noticetab.privacy.levels import Contacts
 from noticetab.record import Record
 
 
@@ -62,33 +62,53 @@ def apply(record: Record, contacts: Contacts, known: Known | None = None) -> Rec
     known = known_of(record) | (known or Known())
     data = record.model_dump()
     spans = [(row.evidence.start, row.evidence.end) for row in record.contacts]
-    anywhere = Hiding(known.numbers, whole)
-    near = Hiding(known.numbers | known.names, whole)
-    places = {span for span in spans if any(known.names)}
+    page = _Page(Hiding(known.numbers, whole), Hiding(known.numbers | known.names, whole), spans)
+    if any(known.names):
+        page.places |= set(spans)
     for key, value in data.items():
         if key == "contacts":
-            data[key] = [] if whole else [near.of(row) for row in value]
+            data[key] = [] if whole else [page.near.of(row) for row in value]
         elif key == "source":
-            data[key] = near.of(value)
+            data[key] = page.near.of(value)
         elif key == "notice":
-            beside = {name for name, place in value["evidence"].items() if _meets(_place(place), spans)}
-            places |= {_place(value["evidence"][name]) for name in beside}
-            data[key] = {k: (near if k in beside else anywhere).of(v) for k, v in value.items()}
-        elif key != "text" and isinstance(value, list):
-            beside_rows = [_meets(_span(row), spans) for row in value]
-            places |= {
-                span
-                for row, is_beside in zip(value, beside_rows, strict=True)
-                if is_beside and (span := _span(row))
-            }
-            data[key] = [(near if b else anywhere).of(row) for row, b in zip(value, beside_rows, strict=True)]
+            data[key] = page.notice(value)
         elif key != "text":
-            data[key] = anywhere.of(value)
-    hidden = anywhere.places(record.text)
-    for start, end in places:
-        hidden |= {start + i for i in near.places(record.text[start:end])}
-    data["text"] = _starred(record.text, hidden)
+            rows = isinstance(value, list)
+            data[key] = [page.row(row) for row in value] if rows else page.anywhere.of(value)
+    data["text"] = page.text(record.text)
     return type(record).model_validate(data)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is hidden anywhere and what where the contact points stand, whose evidence is at ``spans``."""
+
+    anywhere: Hiding
+    near: Hiding
+    spans: list[tuple[int, int]]
+    places: set[tuple[int, int]] = field(default_factory=set)
+    """Spans of the text where names are hidden too."""
+
+    def row(self, row: Any) -> Any:
+        here = _span(row)
+        if here is None or not _meets(here, self.spans):
+            return self.anywhere.of(row)
+        self.places.add(here)
+        return self.near.of(row)
+
+    def notice(self, notice: dict[str, Any]) -> dict[str, Any]:
+        """The values of a notice, each of which has evidence of its own."""
+        spans = {name: _place(place) for name, place in notice["evidence"].items()}
+        beside = {name for name, span in spans.items() if _meets(span, self.spans)}
+        self.places |= {spans[name] for name in beside}
+        return {k: (self.near if k in beside else self.anywhere).of(v) for k, v in notice.items()}
+
+    def text(self, text: str) -> str:
+        """The canonical text, once all rows were gone through."""
+        hidden = self.anywhere.places(text)
+        for start, end in self.places:
+            hidden |= {start + i for i in self.near.places(text[start:end])}
+        return _starred(text, hidden)
 
 
 def hide(text: str, contacts: Contacts) -> str:
