@@ -230,3 +230,25 @@ def test_a_filled_table_has_no_fields() -> None:
         "序号\t活动名称\t时间", "1\t启动仪式\t5月25日", "2\t科普展览\t5月26日", title="重点活动安排表"
     )
     assert labels(record) == []
+
+
+NAMES = ["科普作品汇总表", "科普活动登记表", "科技活动周安排表"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "titles"),
+    [
+        (
+            ["附件：", *(f"{n}.科普材料之{n}" for n in range(1, 13))],
+            [],
+            [f"科普材料之{n}" for n in range(1, 13)],
+        ),
+        (["附件：" + NAMES[0], *NAMES[1:]], [], NAMES),
+        ([], ["附件：", *(f"{name}.docx" for name in NAMES)], NAMES),
+        ([], ["附件1-科普作品汇总表.xlsx", "附件2.科普活动登记表.doc"], NAMES[:2]),
+    ],
+)
+def test_each_title_of_a_list_is_a_row(before: list[str], after: list[str], titles: list[str]) -> None:
+    record = read("一、报送要求", "按附件报送。", *before, after=after)
+    assert [(row.title, row.embedded) for row in record.attachments] == [(title, False) for title in titles]
+    assert record.notice.issuers == ["泰安市科学技术局"]

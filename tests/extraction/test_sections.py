@@ -138,3 +138,26 @@ def test_a_point_is_a_full_stop_where_a_copy_narrowed_the_marks() -> None:
     )
     assert [row.name for row in record.activities] == ["启动仪式", "科普展览"]
     assert record.activities[0].venues == ["泰山广场"]
+
+
+def test_articles_stand_below_chapters_and_are_no_headings() -> None:
+    rules = [
+        "泰安市科普基地管理办法",
+        "第一章 总则",
+        "第一条 为规范管理，制定本办法。",
+        "第二条 本办法适用于全市。",
+    ]
+    rules += ["第二章 申报", "第三条 申报条件。", "第三章 附则", "第四条 本办法自发布之日起施行。"]
+    title = "关于印发《泰安市科普基地管理办法》的通知"
+    record = read("现将《泰安市科普基地管理办法》印发给你们，请遵照执行。", title=title, after=rules)
+    assert [(row.level, row.heading) for row in record.sections] == [(1, "总则"), (1, "申报"), (1, "附则")]
+
+
+@pytest.mark.parametrize("mark", ["、", "（ ）", ". "])
+def test_a_heading_whose_number_lost_its_digit(mark: str) -> None:
+    lost = f"{mark}奖项设置"
+    record = read("一、参赛对象", "在校学生。", lost, "设一等奖1名。", "三、报名方式", "5月6日前报名。")
+    assert "奖项设置" in [row.heading for row in record.sections]
+    assert [f.code for f in record.findings if f.code.startswith(("UNNUMBERED", "NUMBERING"))] == [
+        "UNNUMBERED_HEADING"
+    ]

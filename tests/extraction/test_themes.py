@@ -150,3 +150,9 @@ def test_subject_metadata_of_a_site_is_no_theme() -> None:
         "一、工作要求", "各单位要精心组织。", above=["索引号：11370900", "主题分类：科技、教育", ""]
     )
     assert themes(record) == []
+
+
+def test_a_full_stop_inside_the_quotes_ends_no_sentence() -> None:
+    assert themes(read("一、总体要求", "今年的活动主题是“热爱科学，崇尚科学。”", *REST)) == [
+        ("主题", "热爱科学，崇尚科学")
+    ]

@@ -11,8 +11,9 @@ from noticetab import rules
 from noticetab.check.numbering import items_of
 from noticetab.check.report import Report, clip, finding_rules
 from noticetab.check.serials import serials_of
+from noticetab.segment.headings import outer
 from noticetab.segment.markers import chinese_number, spoken_items
-from noticetab.segment.outline import Node, outer
+from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
 

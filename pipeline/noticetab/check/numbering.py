@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from noticetab.check.report import Report, Span, clip
+from noticetab.segment.headings import role_of, split_heading, strip_count
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import Marker, spoken_items
-from noticetab.segment.outline import Node, role_of, split_heading, strip_count
+from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand, is_cjk
 

@@ -14,7 +14,8 @@ from noticetab.extraction.labels import Pair
 from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
 from noticetab.record import Activity
-from noticetab.segment.outline import Node, split_heading
+from noticetab.segment.headings import split_heading
+from noticetab.segment.outline import Node
 from noticetab.segment.parts import Unit
 from noticetab.segment.strand import Strand
 
@@ -102,7 +103,7 @@ def _take_apart(node: Node) -> _Parts:
     at = 0
     while at < len(strands):
         strand = strands[at]
-        got = labels.leading(strand)
+        got = [labels.of_stage(pair, node.title) for pair in labels.leading(strand)]
         used = 0
         if got and any(
             p.field in _DETAIL

@@ -9,8 +9,8 @@ from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Activity
 from noticetab.segment.columns import holds_events
+from noticetab.segment.headings import strip_count
 from noticetab.segment.markers import marker_at
-from noticetab.segment.outline import strip_count
 from noticetab.segment.strand import Strand, join
 from noticetab.segment.table import Table
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from noticetab.extraction import forms
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Attachment
 from noticetab.segment.parts import Unit, patterns
 from noticetab.segment.strand import Strand
-
-_ENDING = regex.compile(
-    r"(?:\s*[.．](?:docx?|xlsx?|pptx?|pdf|wps|et|rar|zip|jpe?g|png|ofd|ceb|tif|txt))+$", regex.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -39,7 +33,7 @@ def clean_title(strand: Strand) -> Strand:
     furniture = patterns().rules.attachment_furniture.search(strand.norm)
     if furniture:
         strand = strand.sub(0, furniture.start())
-    match = _ENDING.search(strand.norm)
+    match = patterns().rules.attachment_file.search(strand.norm)
     if match:
         strand = strand.sub(0, match.start())
     while strand and strand.norm[-1] in "；。，":

@@ -13,8 +13,8 @@ from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Event, Notice
 from noticetab.segment.foot import foot_rules
+from noticetab.segment.headings import outer
 from noticetab.segment.markers import chinese_number
-from noticetab.segment.outline import outer
 from noticetab.segment.strand import Strand
 
 

@@ -14,7 +14,7 @@ from noticetab.extraction.context import Context
 from noticetab.normalize import places
 from noticetab.patterns import pattern
 from noticetab.record import Activity
-from noticetab.segment.outline import first_stop
+from noticetab.segment.headings import first_stop
 from noticetab.segment.strand import Strand
 
 
@@ -24,8 +24,7 @@ def first_period(context: Context, value: Strand) -> Found | None:
         (
             f
             for f in context.standing(value)
-            if f.starts_on is not None
-            and not (f.open_start and f.ends_on is None and f.bound in ("前", "之前", "以前"))
+            if f.starts_on is not None and not (f.open_start and f.bound in ("前", "之前", "以前"))
         ),
         None,
     )

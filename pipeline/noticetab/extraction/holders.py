@@ -138,7 +138,7 @@ def spoken_parts(node: Node) -> list[tuple[int, Strand]]:
 def detailed(node: Node) -> bool:
     """Whether a node has lines of its own time, place or hosts, as an activity has."""
     return any(
-        p.field in ("time", "time_place", "place", "organizer")
+        labels.of_stage(p, node.title).field in ("time", "time_place", "place", "organizer")
         for s in node.strands()
         for p in labels.leading(s)
     )

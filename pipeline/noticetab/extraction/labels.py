@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -25,11 +25,20 @@ class RoleWords(rules.Rules):
     sentence: list[str]
 
 
+class StageWords(rules.Rules):
+    """What a label of time or place may be of: 初赛时间."""
+
+    names: list[str]
+    time: list[str]
+    place: list[str]
+
+
 class LabelRules(rules.Rules):
     """rules/labels.toml."""
 
     fields: dict[str, list[str]]
     roles: RoleWords
+    stages: StageWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,9 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     r = rules.load("labels", LabelRules)
     fields = {word: field for field, words in r.fields.items() for word in words}
+    for name in r.stages.names:
+        fields |= {name + word: "stage_time" for word in r.stages.time}
+        fields |= {name + word: "stage_place" for word in r.stages.place}
     roles: dict[str, str] = {}
     for word in r.roles.words:
         role = r.roles.same.get(word, word)
@@ -198,6 +210,15 @@ def _bare(strand: Strand) -> Pair | None:
         return None
     label = "".join(match["label"].split())
     return Pair("organizer", _lexicon().roles[label], label, value, match.start("label"), len(norm))
+
+
+def of_stage(pair: Pair, name: str) -> Pair:
+    """A label of a stage as a plain one, for the item of that ``name``: 初赛时间 is the 时间 of 1. 初赛."""
+    if not pair.field.startswith("stage_"):
+        return pair
+    words = rules.load("labels", LabelRules).stages
+    stage = next((x for x in words.names if pair.label.startswith(x) and x in name), None)
+    return pair if stage is None else replace(pair, field=pair.field.removeprefix("stage_"))
 
 
 def leading(strand: Strand) -> list[Pair]:

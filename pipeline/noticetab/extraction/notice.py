@@ -15,7 +15,7 @@ from noticetab.patterns import pattern
 from noticetab.record import Notice
 from noticetab.segment import foot
 from noticetab.segment.head.number import fields_of as number_fields
-from noticetab.segment.outline import outer
+from noticetab.segment.headings import outer
 from noticetab.segment.parts import patterns
 from noticetab.segment.strand import Strand, drop_blanks, is_cjk
 

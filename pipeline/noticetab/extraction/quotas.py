@@ -14,8 +14,8 @@ from noticetab.extraction.context import Context
 from noticetab.extraction.due import DemandRules
 from noticetab.patterns import pattern
 from noticetab.record import Evidence, Quota
+from noticetab.segment.headings import outer
 from noticetab.segment.markers import chinese_number
-from noticetab.segment.outline import outer
 from noticetab.segment.strand import Strand
 
 

@@ -6,11 +6,19 @@ from itertools import pairwise
 
 import regex
 
+from noticetab import rules
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Reference
 from noticetab.segment.parts import patterns
 from noticetab.segment.strand import Strand, drop_blanks
+
+
+class ReferenceRules(rules.Rules):
+    """rules/references.toml."""
+
+    between: rules.Regex
+
 
 _LAW = regex.compile(r"(?:(?<![办方书语手魔算做看想说])法|法典|条例)(?:（[^）]*）)?$")
 _RULE = regex.compile(r"(?:规定|办法|细则|规则|规程|标准|守则|规范|准则|章程)(?:（[^）]*）)?$")
@@ -131,6 +139,9 @@ def _behind(strand: Strand, at: int) -> list[str]:
     named = pattern(r"\s*（[^（）]{0,6}简称[^（）]{1,30}）").match(norm, at)
     if named is not None:
         at = named.end()
+    between = rules.load("references", ReferenceRules).between.match(norm, at)
+    if between is not None:
+        at = between.end()
     opened = pattern(r"\s*（\s*").match(norm, at, at + 6)
     if opened is None:
         return []

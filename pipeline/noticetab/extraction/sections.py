@@ -56,7 +56,7 @@ def _slogans(unit: Unit) -> bool:
 def _flat_list(node: Node) -> bool:
     """Whether a top-level item belongs to a bare list of items, as an attached list of activities is."""
     parent = node.parent
-    if parent is None or node.marker is None or node.marker.family in ("cn", "chapter"):
+    if parent is None or node.marker is None or node.marker.family in ("cn", "chapter", "part", "article"):
         return False
     siblings = parent.children
     return all(

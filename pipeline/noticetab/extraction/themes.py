@@ -11,8 +11,8 @@ from noticetab.extraction import labels
 from noticetab.extraction.context import Context
 from noticetab.patterns import pattern
 from noticetab.record import Event, Theme
+from noticetab.segment.headings import outer
 from noticetab.segment.markers import chinese_number
-from noticetab.segment.outline import outer
 from noticetab.segment.strand import Strand
 
 _SENTENCES = tuple(
@@ -183,7 +183,7 @@ def _in_sentences(context: Context, events: list[Event]) -> list[Theme]:
             if "主题" not in norm:
                 continue
             start = 0
-            for stop in [*[m.end() for m in pattern(r"[。！？]").finditer(norm)], len(norm)]:
+            for stop in [*(at + 1 for at in outer(norm, "。！？")), len(norm)]:
                 sentence = strand.sub(start, stop)
                 start = stop
                 if "主题" not in sentence.norm:

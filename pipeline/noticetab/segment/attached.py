@@ -45,10 +45,10 @@ def deal(parts: Parts, lines: list[Line]) -> list[Unit]:
             signed = False
             continue
         note = p.rules.attachment_note.match(norm) if norm.startswith("附") else None
-        if note and signed and note["rest"] and _is_attachment_head(lines, i, note["rest"]):
+        named = note and p.rules.attachment_file.search(note["rest"])  # a link, and no text below it
+        if note and signed and note["rest"] and not named and _is_attachment_head(lines, i, note["rest"]):
             unit = Unit([], label=line, number=number_of(note["n"]))
-            colon = line.norm.index("：")
-            unit.title = line.sub(colon + 1)
+            unit.title = line.sub(line.norm.index(line.norm.strip()) + _behind_colon(line))
             units.append(unit)
             signed = False
             i += 1
@@ -111,10 +111,19 @@ def _lists_attachments(lines: Sequence[Line], i: int) -> bool:
     label = lines[i].compact.norm
     if not label.endswith("："):
         return False
-    following = lines[i + 1 : i + 12]
-    numbered = [x for x in following if x.marker is not None and x.marker.family == "ar"]
-    dated = any(DATE_LINE.match(x.compact.norm) for x in following)
-    return bool(numbered) and following[0].marker is not None and dated
+    at = i + 1
+    while at < len(lines) and (marker := lines[at].marker) is not None and marker.family == "ar":
+        at += 1
+    # Behind the numbered titles (one may be wrapped) the document is signed and dated.
+    if at == i + 1:
+        return _names_files(lines, at)
+    return any(DATE_LINE.match(x.compact.norm) for x in lines[at : max(i + 12, at + 4)])
+
+
+def _names_files(lines: Sequence[Line], at: int) -> bool:
+    """Whether the lines from ``at`` on are names of files, each a line: the attachments that a page offers."""
+    ending = patterns().rules.attachment_file
+    return at < len(lines) and all(ending.search(x.norm.rstrip()) for x in lines[at : at + 2])
 
 
 def _signed_below(lines: Sequence[Line], i: int) -> bool:
@@ -173,7 +182,7 @@ def _attachment_title(unit: Unit, lines: Sequence[Line], i: int) -> int:
             used += 1
             unit.title = join(strands)
             return i + used
-        if strands and (line.gap or _complete_title(join(strands).compact.norm)):
+        if strands and (line.gap or complete_title(join(strands).compact.norm)):
             break
         strands.append(line.sub(0))
     if strands:
@@ -182,10 +191,17 @@ def _attachment_title(unit: Unit, lines: Sequence[Line], i: int) -> int:
     return i
 
 
+def _behind_colon(line: Line) -> int:
+    """Where the title begins in a line 附件2：title, or 附件2.title."""
+    note = patterns().rules.attachment_note.match(line.norm.strip())
+    return note.end("colon") if note is not None else 0
+
+
 _FORM_TITLE = regex.compile(
     r"(?:表|回执|方案|安排|名单|清单|目录|计划|书|办法|标语|口号|指南|要求|日程|须知|通知|模板|样式|提纲|函|细则|规则|材料|说明|简介|汇总|路线图|议程|一览)(?:（.{1,8}）)?$"
 )
 
 
-def _complete_title(norm: str) -> bool:
+def complete_title(norm: str) -> bool:
+    """Whether words end as the title of a form, list or plan does, with no bracket left open."""
     return bool(_FORM_TITLE.search(norm)) and not unclosed(norm)

@@ -42,6 +42,7 @@ class TableWords(rules.Rules):
     axis: rules.Regex
     counted: rules.Regex
     amount: rules.Regex
+    places: rules.Regex
 
 
 class ColumnRules(rules.Rules):

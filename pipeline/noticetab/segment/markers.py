@@ -28,8 +28,22 @@ class Marker:
 BULLETS = ("bullet", "bullet_in")
 """Families of items that have a bullet, outer and inner: they are counted, and print no number."""
 
-FAMILIES = ("chapter", "cn", "cn_paren", "stage", "ar", "ar_paren", "ar_half", "circled", *BULLETS)
-"""Families of numbers in the order of the ladder, highest first."""
+FAMILIES = (
+    "chapter",
+    "part",
+    "article",
+    "cn",
+    "cn_paren",
+    "stage",
+    "ar",
+    "ar_paren",
+    "ar_half",
+    "circled",
+    *BULLETS,
+)
+"""Families of numbers in the order of the ladder, highest first: 章 节 条 (立法法, article 65), then GB/T 9704."""
+
+_FORMAL = {"章": "chapter", "节": "part", "条": "article"}
 
 _CN = "[一二三四五六七八九十百]{1,4}"
 _MARKER = regex.compile(
@@ -59,10 +73,12 @@ def marker_at(norm: str) -> Marker | None:
     if family.endswith("_n"):
         family = family[:-2]
     printed = match[family].strip()
+    value = match[family + "_n"] if family != "circled" else ""
+    family = _FORMAL.get(printed[-1], family) if family == "chapter" else family
     if family == "circled":
         number: int | None = ord(printed) - ord("①") + 1
     else:
-        number = chinese_number(match[family + "_n"])
+        number = chinese_number(value)
     if number is None or number > 999:
         return None
     return Marker(family, number, printed, match.end())

@@ -33,6 +33,7 @@ class PartRules(rules.Rules):
     signer: rules.Regex
     attachment_note: rules.Regex
     attachment_furniture: rules.Regex
+    attachment_file: rules.Regex
     attachment_page: rules.Regex
     annotation: rules.Regex
     cc: rules.Regex

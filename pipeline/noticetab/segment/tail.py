@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import regex
 
 from noticetab.patterns import pattern
-from noticetab.segment import foot, grid
+from noticetab.segment import foot, grid, programme
+from noticetab.segment.attached import complete_title
 from noticetab.segment.lines import Line
 from noticetab.segment.parts import (
     DATE_LINE,
@@ -58,6 +59,7 @@ def close(unit: Unit, drawn: Sequence[tuple[int, int]] = ()) -> None:
             begin -= 1
         begin = _below_tables(lines, begin, first)
         begin = foot.wrapped(lines, begin) if begin < first else begin
+        begin = _below_list(lines, begin, first)
         unit.signature = _names(lines[begin:first])
         behind = lines[first + (1 if match else 0) :]
         unit.lines = lines[:begin] + behind
@@ -124,6 +126,18 @@ def _below_tables(lines: Sequence[Line], begin: int, end: int) -> int:
     return begin
 
 
+def _below_list(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Where a signature begins that stands right under a list of attachments without numbers."""
+    above = begin - 1
+    if above < 0 or patterns().rules.attachment_note.match(lines[above].norm.strip()) is None:
+        return begin
+    while begin < end - 1 and foot.is_listed_title(lines[begin]) and not _is_name(lines[begin]):
+        if not complete_title(lines[begin - 1].compact.norm.rstrip("；。")):
+            break
+        begin += 1
+    return begin
+
+
 def _is_name(name: Strand) -> bool:
     """Whether a cell reads as an office's name."""
     norm = name.compact.norm
@@ -157,7 +171,7 @@ def _is_signature(line: Line) -> bool:
     compact = line.compact.norm
     if len(compact) > 120 or line.marker is not None or pattern(r"[。；：，！@《]|\d{5,}").search(norm):
         return False
-    if foot.is_closing(compact):
+    if foot.is_closing(compact) or programme.is_entry(line):
         return False
     if compact.startswith("附") and pattern(r"附\s*[件表：]").match(compact):
         return False
@@ -229,7 +243,9 @@ def _listed(unit: Unit, end: int) -> None:
         stop = i + 1
         first = lines[i].sub(norm.index(norm.strip()) + match.end("colon"))
         entries: list[Strand] = [first] if first else []
-        while stop < min(end, len(lines)) and _is_listed(lines[stop], bool(entries)):
+        while stop < min(end, len(lines)) and (
+            _is_listed(lines[stop], bool(entries)) or _is_next(lines[stop], entries)
+        ):
             entries.append(lines[stop].sub(0))
             stop += 1
         unit.listed = _entries(entries, number_of(match["n"])) + unit.listed
@@ -237,6 +253,16 @@ def _listed(unit: Unit, end: int) -> None:
         end = i
         if not match["n"]:
             break
+
+
+def _is_next(line: Line, entries: Sequence[Strand]) -> bool:
+    """Whether a line without a number is one more title of a list: the one above is complete, or names a file."""
+    if not entries or pattern(r"（?\d").match(entries[-1].norm):
+        return False
+    above, ending = entries[-1].compact.norm, patterns().rules.attachment_file
+    if ending.search(line.norm.rstrip()):
+        return ending.search(above) is not None and len(line.compact) < 90
+    return complete_title(above) and foot.is_listed_title(line)
 
 
 def _is_listed(line: Line, any_before: bool) -> bool:
