@@ -460,3 +460,9 @@ def test_form_of_an_activity(line: str, forms: set[str]) -> None:
 )
 def test_whole_places_are_several_venues(line: str, venues: list[str]) -> None:
     assert activity(listed("1.科普展览", line, "2.启动仪式"), "科普展览").venues == venues
+
+
+def test_an_item_that_ends_with_a_semicolon_and_is_a_clause_has_no_name() -> None:
+    clause = "区科协邀请专家为机关干部和企业职工举办科普讲座并解答提问"
+    rows = listed(f"1.{clause}；", "2.科普展览；", heading="重点活动").activities
+    assert [(row.name, row.description) for row in rows] == [(None, clause), ("科普展览", None)]

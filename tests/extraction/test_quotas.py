@@ -159,3 +159,47 @@ def test_whose_number_it_is(line: str, rows: list[tuple[str, int | None, int | N
 )
 def test_numbers_that_demand_nothing(line: str) -> None:
     assert demanded(line) == []
+
+
+def numbers(*lines: str, heading: str = "工作要求") -> list[tuple[str, str, int | None, int | None, str]]:
+    return flat(read(f"一、{heading}", *lines, "二、其他", "各单位要精心组织，确保实效。").quotas)
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "rows"),
+    [
+        ("每单位1位参会人员。", "名额分配", [("每单位", "参会人员", 1, 1, "位")]),
+        ("每校1名联络员。", "参加人员及名额", [("每校", "联络员", 1, 1, "名")]),
+        (
+            "每市限报教师组方案2份，学生组作品4份。",
+            "工作要求",
+            [("每市", "教师组方案", None, 2, "份"), ("每市", "学生组作品", None, 4, "份")],
+        ),
+        (
+            "书画作品每人限交6幅；摄影作品每人10张。",
+            "工作要求",
+            [("每人", "书画作品", None, 6, "幅"), ("每人", "摄影作品", None, 10, "张")],
+        ),
+        ("每年级限报2人。", "报名要求", [("每年级", "人员", None, 2, "人")]),
+        ("每个单位推荐诗歌2首以上。", "工作要求", [("每个单位", "诗歌", 2, None, "首")]),
+        (
+            "各县推荐先进集体1个或先进工作者1名。",
+            "推荐名额",
+            [("各县", "先进集体", 1, 1, "个"), ("各县", "先进工作者", 1, 1, "名")],
+        ),
+        (
+            "各学院组织学习；根据情况举行初赛，并推选2名选手。",
+            "赛程安排",
+            [("各学院", "选手", 2, 2, "名")],
+        ),
+    ],
+)
+def test_numbers_under_their_heading_and_in_lists(
+    line: str, heading: str, rows: list[tuple[str, str, int | None, int | None, str]]
+) -> None:
+    assert numbers(line, heading=heading) == rows
+
+
+@pytest.mark.parametrize("line", ["每单位报送申报书3份。", "各县提交纸质材料一式2份。", "每月报送1份简报。"])
+def test_copies_are_no_quota(line: str) -> None:
+    assert numbers(line) == []

@@ -43,6 +43,8 @@ class QuotaRules(rules.Rules):
     units: str
     not_units: str
     not_what: str
+    headings: rules.Regex
+    goes_on: rules.Regex
 
 
 class OfficeRules(rules.Rules):

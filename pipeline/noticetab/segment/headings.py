@@ -112,6 +112,10 @@ _DUTY = regex.compile(
 )
 
 
+_CLAUSE = 24
+"""Characters that an item which ends with ； may have and still be a heading."""
+
+
 def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand | None, Strand | None]:
     """Heading and run-in body of an item's text behind its number.
 
@@ -143,6 +147,8 @@ def split_heading(strand: Strand, *, whole_line_ok: bool = True) -> tuple[Strand
             strand = strand.sub(0, len(semi) - 1)
             norm = strand.norm
         commas = len(outer(norm, "，；"))
+        if semi.endswith("；") and len(strand.compact) > _CLAUSE:
+            return None, strand
         if len(strand.compact) > 60 or commas >= 3 or (commas and len(strand.compact) > 40):
             return None, strand
         if semi.endswith("：") and not outer(norm[:-1], "："):
