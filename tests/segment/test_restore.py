@@ -136,3 +136,27 @@ def test_items_behind_the_heading_of_their_section_come_back(stop: str) -> None:
         f"{PARAGRAPHS[0]}\n各有关单位：\n二、重点活动{stop}{first}{second}\n云溪县科学技术局\n2031年4月8日\n"
     )
     assert lines_of(text)[2:5] == [f"二、重点活动{stop}", first, second]
+
+
+def weak_in(text: str) -> list[str]:
+    return [text[a:b] for a, b in restore(split_lines(text), text)[1].weak]
+
+
+@pytest.mark.parametrize("glue", ["", " "])
+def test_paragraphs_whose_bounds_are_plain_are_not_in_doubt(glue: str) -> None:
+    assert weak_in(glue.join(PARAGRAPHS).replace("科学 共建", "科学，共建")) == []
+
+
+def test_rows_of_a_paragraph_whose_end_is_in_doubt_are_not_trusted() -> None:
+    text = "".join(x.replace("县科协、县教育局", "县科协、县教育局大家一起来看看。") for x in PARAGRAPHS)
+    assert any("大家一起来看看" in x for x in weak_in(text))
+    record = noticetab.extract_text(text)
+    doubted = [x for a in record.activities for x in a.organizers] + record.organizers
+    assert doubted and all(x.confidence < 0.7 for x in doubted)
+
+
+@pytest.mark.parametrize("glue", ["", " ", "\u3000\u3000"])
+def test_most_right_rows_of_restored_lines_stay_trusted(glue: str) -> None:
+    record = noticetab.extract_text(glue.join(PARAGRAPHS))
+    rows = [x for name, x in record.rows() if name != "findings"]
+    assert sum(x.confidence < 0.7 for x in rows) <= len(rows) // 6

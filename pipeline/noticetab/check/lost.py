@@ -9,12 +9,16 @@ from noticetab.segment.run_parts import run_patterns
 
 
 def limit(record: Record, context: Context) -> None:
-    """Trusts no row of a line that holds several paragraphs, and none at all if most lines are such."""
-    spans = context.doc.lines.restored.whole
+    """Trusts no row of a line that holds several paragraphs, nor of one whose bounds are in doubt.
+
+    If most lines hold several, no row at all is trusted.
+    """
+    restored = context.doc.lines.restored
+    spans = restored.whole + restored.weak
     if not spans:
         return
     trust = run_patterns().rules.trust
-    most = 2 * sum(end - start for start, end in spans) > len(record.text)
+    most = 2 * sum(end - start for start, end in restored.whole) > len(record.text)
     for name, row in record.rows():
         if name != "findings" and (
             most or any(p.start < end and start < p.end for p in row.places() for start, end in spans)

@@ -11,7 +11,8 @@ from noticetab import rules
 from noticetab.segment import bullets
 from noticetab.segment.lines import Line, split_lines
 from noticetab.segment.markers import Marker
-from noticetab.segment.restore import Restored, restore
+from noticetab.segment.restore import restore
+from noticetab.segment.run import Restored
 from noticetab.segment.strand import Strand
 from noticetab.segment.wraps import unwrap
 

@@ -11,64 +11,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import regex
 
 from noticetab.segment import ladder
 from noticetab.segment.lines import LABEL, Line, unclosed
+from noticetab.segment.run import NAMED, Restored, Run, is_tight, weak
 from noticetab.segment.run_parts import GAP, RunPatterns, head, run_patterns, tail
-
-
-@dataclass(slots=True)
-class Restored:
-    """What was done: the canonical offsets at which lines were opened, and lines that should have been cut."""
-
-    breaks: list[int] = field(default_factory=list)
-    whole: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Run:
-    """A printed line that may hold several paragraphs, and what tells them apart."""
-
-    index: int
-    norm: str
-    opened: ladder.Rung | None = None
-    rungs: list[ladder.Rung] = field(default_factory=list)
-    listed: bool = False
-    """A list goes on through several lines, or begins right behind the heading that the line opens with."""
-    labels: list[int] = field(default_factory=list)
-    head: list[int] = field(default_factory=list)
-    tail: list[int] = field(default_factory=list)
-    attached: list[int] = field(default_factory=list)
-    closed: list[int] = field(default_factory=list)
-
-    @property
-    def kinds(self) -> int:
-        """How many kinds of reasons speak for breaks within the line."""
-        families = {x.family for x in self.rungs}
-        high = {"cn", "chapter"}
-        return sum(
-            map(
-                bool,
-                (
-                    families & high,
-                    families - high,
-                    len(self.labels) > 1,
-                    self.head,
-                    self.tail,
-                    self.attached,
-                    self.closed,
-                    len(self.head) > 2,
-                ),
-            )
-        )
-
-    @property
-    def loose(self) -> bool:
-        """Whether it has labels alone, and no sentence ends among them: such a line may be printed so."""
-        return self.kinds == 1 and bool(self.labels) and "。" not in self.norm[: self.labels[-1]]
 
 
 def restore(lines: list[Line], text: str) -> tuple[list[Line], Restored]:
@@ -91,6 +40,7 @@ def restore(lines: list[Line], text: str) -> tuple[list[Line], Restored]:
         few = len(lines) <= p.rules.few
         done.whole = [x.span() for x in lines if not _is_row(x) and _is_long(x.norm, p, few)]
         return lines, done
+    done.weak = list(weak(lines, runs, cut))
     return list(_cut(lines, cut, done, p)), done
 
 
@@ -221,7 +171,7 @@ def pieces(run: Run, p: RunPatterns) -> list[tuple[int, int]]:
     """The paragraphs of a run: (start, end) of each, gaps left out."""
     norm = run.norm
     numbered = {x.start for x in run.rungs}
-    tight = _is_tight(norm, numbered | set(run.labels))
+    tight = is_tight(norm, numbered | set(run.labels))
     labels = [x for x in run.labels if tight or norm[x - 1] in "。；！？）" + GAP]
     strong = {*numbered, *labels, *run.head, *run.tail, *run.attached, *run.closed}
     strong |= _pages(run, p)
@@ -252,13 +202,6 @@ def _pages(run: Run, p: RunPatterns) -> set[int]:
     }
 
 
-def _is_tight(norm: str, places: set[int]) -> bool:
-    """Whether nothing stands between the paragraphs: at most places that a reason parts there is no blank."""
-    if not places:
-        return " " not in norm and "\u3000" not in norm
-    return 2 * sum(norm[x - 1] in GAP for x in places) < len(places)
-
-
 def _behind_headings(run: Run, p: RunPatterns) -> Iterator[int]:
     """Where the headings of sections end that nothing parts from what follows them."""
     opened = [run.opened] if run.opened is not None else []
@@ -272,7 +215,7 @@ def _behind_values(norm: str, labels: Sequence[int], p: RunPatterns) -> Iterator
     """Where a sentence begins behind the offices, the time or the place of a label."""
     bounds = [*labels, len(norm)]
     for start, end in itertools.pairwise(bounds):
-        if regex.search(r"单位|时间|地点|日期", norm[start : start + 8]):
+        if NAMED.search(norm[start : start + 8]):
             stop = regex.compile(r"[。；]").search(norm, start, end)
             first = p.value_end.search(norm, norm.index("：", start) + 2, stop.start() if stop else end)
             if first is not None:
