@@ -30,10 +30,11 @@ from noticetab import extraction
 from noticetab.check import check
 from noticetab.classify import classify
 from noticetab.extraction import Step
-from noticetab.extraction.context import Context, locate
+from noticetab.extraction.context import Context, locate, locate_spans
 from noticetab.pipeline import sign, source_of
 from noticetab.record import ROW_LISTS, Activity, Evidence, Notice, Record, Row
 from noticetab.rules import Rulebook, rulebook
+from noticetab.spans import fill
 
 if TYPE_CHECKING:
     from noticetab.read.reading import Reading
@@ -131,12 +132,13 @@ def _publish(doc: Doc, keys: Iterable[str]) -> None:
     """Puts the rows of the named lists into ``doc.spans``."""
     record: Record = doc._.noticetab
     context = _context(doc)
+    keys = tuple(keys)
+    # Days and headings that rows point at may have come after them: the last stages fill all anew.
+    fill(record, SPANS if {"dates", "findings"} & {*keys} else keys)
+    if context.doc.reading.boxes:
+        _locate(record, context, SPANS if {"dates", "findings"} & {*keys} else keys)
     for key in keys:
         spans = []
-        if context.doc.reading.boxes and key != "notice":
-            for row in getattr(record, key):
-                for evidence in row.places():
-                    locate(context, evidence)
         for label, place, evidence in _places(record, key):
             if context.doc.reading.boxes and evidence.page is None:
                 locate(context, evidence)
@@ -146,6 +148,18 @@ def _publish(doc: Doc, keys: Iterable[str]) -> None:
             if span is not None:
                 spans.append(span)
         doc.spans[key] = spans
+
+
+def _locate(record: Record, context: Context, keys: Iterable[str]) -> None:
+    """Adds page and box to the places of rows, for sources that have pages."""
+    for key in keys:
+        rows = [record.notice] if key == "notice" else getattr(record, key)
+        for row in rows:
+            for evidence in row.places() if isinstance(row, Row) else ():
+                locate(context, evidence)
+            locate_spans(context, row.spans)
+            for organizer in row.organizers if isinstance(row, Activity) else ():
+                locate_spans(context, organizer.spans)
 
 
 def _places(record: Record, key: str) -> Iterator[tuple[str, str, Evidence]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from noticetab.record import Record, Row
 
 HIDDEN = frozenset(
-    {"evidence", "rule", "confidence", "organizers", "fields", "related", "labels", "message_en"}
+    {"evidence", "rule", "confidence", "organizers", "fields", "related", "labels", "message_en", "spans"}
 )
 """Fields that are not a row's values, or stand under it as rows of their own."""
 

@@ -71,7 +71,7 @@ def _rulebook(rules: Rulebook | str | Path | None) -> Rulebook:
 
 def extract_reading(reading: Reading) -> Record:
     """The record of a reading: segment, extract, classify, check, and the source's own row."""
-    from noticetab import check
+    from noticetab import check, spans
     from noticetab.classify import classify
     from noticetab.extraction import extract as rows_of
     from noticetab.segment import segment
@@ -82,6 +82,7 @@ def extract_reading(reading: Reading) -> Record:
     record.source = source_of(reading)
     sign(record)
     classify(record, context)
+    spans.fill_all(record)
     check.check(record, context)
     record.source.notice_id = notice_id(record)
     if reading.boxes:
@@ -111,11 +112,13 @@ def sign(record: Record) -> None:
 
 
 def _locate(record: Record, context: object) -> None:
-    from noticetab.extraction.context import Context, locate
+    from noticetab.extraction.context import Context, locate, locate_spans
 
     assert isinstance(context, Context)
     for _, row in record.rows():
         for evidence in row.places():
             locate(context, evidence)
+        locate_spans(context, row.spans)
     for evidence in record.notice.evidence.values():
         locate(context, evidence)
+    locate_spans(context, record.notice.spans)

@@ -46,12 +46,18 @@ class Evidence(Model):
     bbox: tuple[float, float, float, float] | None = None
 
 
+Spans = dict[str, list[Evidence] | list[list[Evidence]]]
+"""Where each field of a row was read: one piece of text or several for its value; for a list such
+pieces for each of its values, in its order (none for a value that stands nowhere)."""
+
+
 class Row(Model):
     """What every row has."""
 
     evidence: Evidence
     rule: str = ""
     confidence: float = Field(default=1.0, ge=0, le=1)
+    spans: Spans = Field(default_factory=dict)
 
     def places(self) -> Iterator[Evidence]:
         """Every place that the row was read at, its own first."""
@@ -101,6 +107,7 @@ class Notice(Model):
     rule: dict[str, str] = Field(default_factory=dict)
     """The rule that made each field, by field name."""
     confidence: float = Field(default=1.0, ge=0, le=1)
+    spans: Spans = Field(default_factory=dict)
 
 
 class Event(Row):
@@ -318,6 +325,17 @@ class Record(Model):
                 if isinstance(row, Activity):
                     for organizer in row.organizers:
                         yield "organizers", organizer
+
+
+def each_value(spans: Spans) -> Iterator[tuple[str, int, list[Evidence]]]:
+    """Field, number of the value in it from 1 (1 where it holds a single one), and its pieces."""
+    for field, found in spans.items():
+        listed = [one for one in found if isinstance(one, list)]
+        if not listed:
+            yield field, 1, [one for one in found if isinstance(one, Evidence)]
+        for number, pieces in enumerate(listed, 1):
+            if pieces:
+                yield field, number, pieces
 
 
 ROW_LISTS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from spacy.language import Language
 
 import noticetab
 from noticetab.components import STAGES, STEPS, read_doc
-from noticetab.record import ROW_LISTS
+from noticetab.record import ROW_LISTS, Row
 
 ROOT = Path(__file__).parents[2]
 NOTICES = sorted((ROOT / "corpus" / "notices").glob("*.txt"))
@@ -87,6 +88,11 @@ def test_the_pipeline_declares_what_it_needs(nlp: Language) -> None:
                 assert any(alone.analyze_pipes()["problems"].values()), f"{stage} without {missing}"
 
 
+def without_spans(rows: Iterable[Row]) -> list[Row]:
+    """Days of an item point at rows of ``dates``, which a stage alone does not make."""
+    return [row.model_copy(update={"spans": {}}) for row in rows]
+
+
 @pytest.mark.parametrize("stage", list(STEPS))
 def test_a_stage_alone_gives_its_rows(nlp: Language, stage: str) -> None:
     text = noticetab.extract(NOTICES[3]).text
@@ -96,7 +102,7 @@ def test_a_stage_alone_gives_its_rows(nlp: Language, stage: str) -> None:
     part = noticetab.load([stage])(text)._.noticetab
     for key in STEPS[stage].fills:
         if key in (stage, "findings"):
-            assert getattr(part, key) == getattr(whole, key)
+            assert without_spans(getattr(part, key)) == without_spans(getattr(whole, key))
     assert part.notice == whole.notice
     left_out = set(ROW_LISTS) - {key for pipe in part_lists(stage) for key in pipe} - {"findings"}
     assert not any(getattr(part, key) for key in left_out)

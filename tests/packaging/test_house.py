@@ -18,7 +18,7 @@ LAYERS = (
     ("segment",),
     ("normalize", "frames"),
     ("extraction",),
-    ("classify",),
+    ("classify", "spans"),
     ("check",),
     ("tables",),
     ("pipeline", "components"),

@@ -99,7 +99,7 @@ def _line(path: str, record: Record, finding: Finding, form: Format, language: L
     import json
 
     place = {"path": path, "part": record.source.part, "line": line, "column": column}
-    row = finding.model_dump(mode="json", exclude={"evidence", "related", "rule"})
+    row = finding.model_dump(mode="json", exclude={"evidence", "related", "rule", "spans"})
     places = [position(record.text, other.start) for other in finding.related]
     related = [{"line": at[0], "column": at[1]} for at in places]
     return json.dumps({**place, **row, "related": related}, ensure_ascii=False)

@@ -31,7 +31,7 @@ PAIRS = 3
 
 def print_record(record: Record) -> None:
     """Print every table of ``record`` that has rows, and its blank forms."""
-    notice = record.notice.model_dump(exclude={"evidence", "rule", "confidence"})
+    notice = record.notice.model_dump(exclude={"evidence", "rule", "confidence", "spans"})
     known = [(key, shown(value)) for key, value in notice.items() if value not in (None, [])]
     print_table("notice", ("field", "value"), known)
     for table, columns in COLUMNS.items():

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from noticetab.evaluate.tally import Json
 
-UNCOMPARED = frozenset({"evidence", "confidence", "rule", "related", "labels"})
+UNCOMPARED = frozenset({"evidence", "confidence", "rule", "related", "labels", "spans"})
 """How a value was come by: a rule that is renamed, or one that points more exactly, changes no row."""
 
 KEYS: dict[str, tuple[str, ...]] = {

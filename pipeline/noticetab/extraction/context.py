@@ -16,7 +16,7 @@ from noticetab.normalize import places
 from noticetab.normalize.organizations import NameContext, OrganizationNormalizer
 from noticetab.normalize.places import Place
 from noticetab.patterns import pattern
-from noticetab.record import DateRow, Evidence, Organizer
+from noticetab.record import DateRow, Evidence, Organizer, Spans
 from noticetab.segment.document import Document
 from noticetab.segment.outline import Node
 from noticetab.segment.strand import Strand
@@ -197,6 +197,31 @@ class Context:
             rule=rule,
             confidence=confidence if not found.malformed else 0.8,
         )
+
+
+def locate_spans(context: Context, spans: Spans) -> None:
+    """Adds page and box to the pieces of a row's values; a piece on two pages becomes two pieces."""
+    for name, found in spans.items():
+        parts = [_by_page(context, x) for x in found if isinstance(x, Evidence)]
+        listed = [[p for piece in x for p in _by_page(context, piece)] for x in found if isinstance(x, list)]
+        spans[name] = listed or [p for part in parts for p in part]
+
+
+def _by_page(context: Context, piece: Evidence) -> list[Evidence]:
+    boxes = context.doc.reading.boxes
+    at = max(0, bisect_left(boxes, piece.start, key=lambda b: b.end))
+    parts, start, page = [], piece.start, None
+    while at < len(boxes) and boxes[at].start < piece.end:
+        box = boxes[at]
+        if page is not None and box.page != page and start < box.start:
+            parts.append(Evidence(start=start, end=box.start))
+            start = box.start
+        page = box.page if box.end > piece.start else page
+        at += 1
+    parts.append(Evidence(start=start, end=piece.end))
+    for part in parts:
+        locate(context, part)
+    return parts
 
 
 def locate(context: Context, evidence: Evidence) -> None:

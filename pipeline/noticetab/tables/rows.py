@@ -55,6 +55,9 @@ NATURAL_KEYS = {
 SAID_OF_ORGANIZATIONS = ("org_id", "raw", "name", "org_kind", "region_adcode")
 """The columns of ``organizers`` that organizations are made of."""
 
+APART = {"evidence", "rule", "confidence", "spans", "organizers", "fields", "related"}
+"""Fields of a row that are no columns of its table as they are."""
+
 _NAMELESS = 24
 """Characters of the description that name an item without a heading."""
 
@@ -144,7 +147,7 @@ class _Flattening:
 
     def _document(self) -> None:
         notice = self.record.notice
-        columns = notice.model_dump(exclude={"evidence"})
+        columns = notice.model_dump(exclude={"evidence", "spans"})
         evidence = {field: _span(where) for field, where in notice.evidence.items()}
         self.rows["notices"].append({"notice_id": self.notice, **columns, "evidence": evidence})
         source = self.record.source
@@ -166,7 +169,7 @@ class _Flattening:
             ID_COLUMNS[table]: self._id(table, key),
             "notice_id": self.notice,
             "position": len(self.rows[table]) + 1,
-            **row.model_dump(exclude={"evidence", "rule", "confidence", "organizers", "fields", "related"}),
+            **row.model_dump(exclude=APART),
             **columns,
             **_place(row.evidence),
             "rule": row.rule,
