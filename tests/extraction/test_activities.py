@@ -466,3 +466,10 @@ def test_an_item_that_ends_with_a_semicolon_and_is_a_clause_has_no_name() -> Non
     clause = "区科协邀请专家为机关干部和企业职工举办科普讲座并解答提问"
     rows = listed(f"1.{clause}；", "2.科普展览；", heading="重点活动").activities
     assert [(row.name, row.description) for row in rows] == [(None, clause), ("科普展览", None)]
+
+
+def test_rounds_below_a_heading_that_names_a_contest() -> None:
+    rows = read(
+        "一、校内选拔赛", "1.初赛（5月20日前）", "各学院组织评审。", "2.决赛", "由组委会组织。"
+    ).activities
+    assert [row.number for row in rows] == [1, 2]

@@ -203,3 +203,7 @@ def test_numbers_under_their_heading_and_in_lists(
 @pytest.mark.parametrize("line", ["每单位报送申报书3份。", "各县提交纸质材料一式2份。", "每月报送1份简报。"])
 def test_copies_are_no_quota(line: str) -> None:
     assert numbers(line) == []
+
+
+def test_the_scope_of_a_number_is_no_part_of_the_class() -> None:
+    assert numbers("每班每项不得少于6件作品。") == [("每班", "作品", 6, None, "件")]

@@ -65,6 +65,9 @@ def receivers(norm: str) -> list[Who]:
         if pattern(r"(?:金额|经费|费用|时间|时长|面积|规模|比例|数量|名额|总数)$").search(norm, start, end):
             continue
         who = Who(start, _end_of_class(norm[start:end]) + start)
+        scope = pattern(r"(?<=[^每])每[项类种件]$").search(norm, start, who.end)
+        if scope is not None:
+            who.end = scope.start()  # 每班每项不少于6件
         clause = max(norm.rfind(c, 0, start) for c in "，；。：") + 1
         before = norm[clause:start]
         if norm[start] == "每" and len(before) >= 2 and before[-1] != "、":
