@@ -73,3 +73,32 @@ def test_the_street_is_no_part_of_the_office() -> None:
 def test_a_name_may_end_as_an_office() -> None:
     (contact,) = contacts("联系人：王立科，电话：66001234")
     assert (contact.unit, contact.persons) == (None, ["王立科"])
+
+
+def test_people_in_a_line_above_their_numbers() -> None:
+    rows = contacts(
+        "市科技局科普处 李白露 周谷雨",
+        "电话：0512-66001234 66001235",
+        "传真：66001236",
+        "市教育局基教处 王小满",
+        "电话：0512-66001237",
+    )
+    assert [(row.unit, row.persons, row.phones) for row in rows] == [
+        ("市科技局科普处", ["李白露", "周谷雨"], ["0512-66001234", "66001235"]),
+        ("市教育局基教处", ["王小满"], ["0512-66001237"]),
+    ]
+
+
+def test_an_office_in_a_bracket_behind_its_number() -> None:
+    rows = contacts("联系电话：66001234（市科技局），66001235（市教育局）。")
+    assert [(row.unit, row.phones) for row in rows] == [
+        ("市科技局", ["66001234"]),
+        ("市教育局", ["66001235"]),
+    ]
+
+
+def test_a_heading_may_be_the_label_of_names() -> None:
+    rows = noticetab.extract_text(
+        HEAD + "（一）材料寄送市科技局。\n（二）会务联系人：李白露 周谷雨\n联系电话：66001234" + TAIL
+    ).contacts
+    assert [(row.persons, row.phones) for row in rows] == [(["李白露", "周谷雨"], ["66001234"])]

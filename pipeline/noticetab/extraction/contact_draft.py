@@ -84,6 +84,8 @@ def take(draft: Draft, kind: str, value: Strand) -> None:
             last = list(PHONE.finditer(text))
             behind = value.sub(last[-1].end()) if last else value.sub(0, 0)
             behind = behind.sub(len(behind.norm) - len(behind.norm.lstrip("，、 ")))
+            if inside := pattern(r"（([^（）]+)）$").fullmatch(behind.norm):
+                behind = behind.sub(*inside.span(1))  # 2197262（市教育局）
             if draft.unit is None and behind and is_org(behind.norm) and not is_said(behind.compact.norm):
                 draft.unit = behind.value
     elif kind == "address" and value and draft.address is None:

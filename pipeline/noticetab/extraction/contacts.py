@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
-from noticetab.extraction import contact_table, labels
+from noticetab.extraction import contact_lines, contact_table, labels
 from noticetab.extraction.contact_draft import Draft, bracketed, numbers_of, take
 from noticetab.extraction.contact_values import (
     EMAIL,
@@ -110,7 +109,11 @@ def _in_node(node: Node) -> list[Draft]:
         else None
     )
     pending: tuple[str, tuple[int, int]] | None = None
+    called: Draft | None = None
     waiting: str | None = None
+    if node.heading is not None and labels.names_persons(node.title):
+        waiting, heading_unit = "person", None  # 二、会议联系人 over the names
+        drafts.append(Draft(unit=heading if is_org(heading) else None, labelled=True))
     heads: list[str] = []
     contact_section = node.role == "contact" or (node.parent is not None and node.parent.role == "contact")
     for strand in node.strands():
@@ -121,7 +124,9 @@ def _in_node(node: Node) -> list[Draft]:
             drafts.append(point)
             continue
         heads = []
-        for piece in _points(strand):
+        for piece in contact_lines.points(strand):
+            if drafts and drafts[-1] is called and not called.real and not labels.pairs(piece):
+                drafts.pop()  # a person above something else than numbers
             got = [p for p in labels.pairs(piece) if p.field in _FIELDS and not _of_place(piece, p)]
             if (
                 got
@@ -143,6 +148,10 @@ def _in_node(node: Node) -> list[Draft]:
                 waiting = None
                 continue
             waiting = None
+            if (called := contact_lines.called(piece)) is not None:
+                drafts.append(called)
+                pending = None
+                continue
             if not (contact_section or _looks(piece)):
                 if drafts and drafts[-1].labelled and not drafts[-1].real and _names_only(piece):
                     drafts[-1].persons += persons_of(piece)[1]
@@ -191,44 +200,6 @@ def _of_place(piece: Strand, pair: labels.Pair) -> bool:
         bool(before)
         and before[-1].field in ("place", "check_in_place")
         and pair.label in ("电话", "总台电话", "前台电话", "座机")
-    )
-
-
-def _points(strand: Strand) -> list[Strand]:
-    """A line cut where ； parts two contact points."""
-    norm = strand.norm
-    if not PHONE.search(norm):
-        return [strand]
-    inner = [i for i, c in enumerate(norm) if c == "；" and not _same_point(norm, i)]
-    cuts = [-1, *sorted({*inner, *_between_offices(norm)}), len(norm)]
-    if len(cuts) == 2:
-        return [strand]
-    pieces = [strand.sub(cuts[i] + 1, cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return [p for p in pieces if p]
-
-
-def _between_offices(norm: str) -> list[int]:
-    """Where 、 or ， parts numbers each of which stands right behind an office: 人事科83293313、工资科83293318."""
-    hits = list(PHONE.finditer(norm))
-    return [
-        before.end()
-        for before, after in pairwise(hits)
-        if norm[before.end() : before.end() + 1] in ("、", "，")
-        and is_org(office := norm[before.end() + 1 : after.start()].strip().rstrip("："))
-        and is_unit(office)
-    ]
-
-
-def _same_point(norm: str, at: int) -> bool:
-    """Whether what follows a ； belongs to the point before it: an address alone, or one more person without an office."""
-    following = norm[at + 1 :].partition("；")[0].strip(" 。，")
-    if EMAIL.fullmatch(following):
-        return True
-    return bool(
-        norm.lstrip().startswith(("联系人", "联络人"))
-        and PHONE.search(norm, 0, at)
-        and pattern(r"[\u4e00-\u9fff]\s*[\u4e00-\u9fff]{1,2}[\s：，]+[\d（）—\s-]{7,}").fullmatch(following)
-        and not any(is_org(x) for x in norm[:at].partition("：")[2].split())
     )
 
 
@@ -380,6 +351,9 @@ def _bare(
         unit, persons = persons_of(head)
     if unit is None and is_lodging(head.norm):
         return None
+    behind = pattern(r"\s*（(?P<office>[^（）]+)）").match(norm, hit.end()) if hit is not None else None
+    if unit is None and behind is not None and is_org(behind["office"]):
+        unit = piece.sub(*behind.span("office")).value
     persons += bracketed(piece, persons)
     above = drafts[-1].unit if drafts and drafts[-1].shared and pending is None else None
     draft = Draft(

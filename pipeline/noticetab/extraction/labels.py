@@ -157,6 +157,13 @@ def _labels(norm: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def names_persons(text: str) -> bool:
+    """Whether a text, such as a heading, ends as the label of people to be asked does (会议联系人)."""
+    plain = "".join(text.split()).rstrip("：:")
+    words = (word for word, field in _lexicon().fields.items() if field == "person")
+    return plain.endswith(tuple(words)) and len(plain) <= _lexicon().longest
+
+
 def pairs(strand: Strand) -> list[Pair]:
     """All labels with their values in a strand, in order; a value ends where the next label begins."""
     if strand.pairs is None:
