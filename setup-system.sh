@@ -20,6 +20,7 @@ needs() {
 office|libreoffice-writer-nogui|reading DOC, WPS, RTF, ODT|command -v soffice || command -v libreoffice
 fonts|fonts-noto-cjk|drawing pages in Chinese|ls /usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc
 browser|chromium|opening reports|test -n "${CHROMIUM:-}" || command -v chromium || command -v chromium-browser
+browser|libatomic1|the driver of the browser|ls /usr/lib/*/libatomic.so.1
 postgres|postgresql|a server of PostgreSQL|command -v initdb || ls /usr/lib/postgresql/*/bin/initdb
 LIST
 }

@@ -137,7 +137,7 @@ class Memory:
             self.readers = max(self.readers, total / 2**20)
 
 
-def measure(url: str, folder: Path, paths: list[Path], jobs: int, extract: bool) -> dict[str, float]:
+def measure(url: str, paths: list[Path], jobs: int, extract: bool) -> dict[str, float]:
     """Ingest quarter by quarter, then everything once more."""
     from noticetab import stores
     from noticetab.stores.ingest import Settings
@@ -196,7 +196,7 @@ def main() -> None:
                     url = server.new_database("bench")
                 else:
                     url = f"{kind}:///{name}/bench.{kind}"
-                results[kind] = measure(url, Path(name), paths, options.jobs, options.extract)
+                results[kind] = measure(url, paths, options.jobs, options.extract)
             finally:
                 if server:
                     server.remove()

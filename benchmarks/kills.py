@@ -70,7 +70,7 @@ def proof(share: float) -> Figures:
     return Figures("Kills", ("what", "times", "databases", "that differ"), rows, facts, faults)
 
 
-def _differs(folder: Path, url: str, expected: dict[str, list[str]], what: str, faults: list[str]) -> int:
+def _differs(url: str, expected: dict[str, list[str]], what: str, faults: list[str]) -> int:
     """1 and a fault if the database is not what it should be."""
     with stores.open(url) as store:
         found, broken = state(store.engine), broken_references(store.engine)
@@ -92,7 +92,7 @@ def _killed(kind: str, folder: Path, new: Callable[[str], str], times: int, faul
         kills = min(1 + databases % 3, times - killed)
         killed += sum(1 for _ in killing.kill_until_done(folder, url, jobs, databases, kills, longest))
         what = f"{kind}, database {databases} (its number is the seed)"
-        different += _differs(folder, url, expected, what, faults)
+        different += _differs(url, expected, what, faults)
         databases += 1
     return f"{kind}: the program is killed", killed, databases, different
 
@@ -107,7 +107,7 @@ def _outages(server: Server, folder: Path, times: int, faults: list[str]) -> Row
         ends = set(chance.sample(range(5, 55), min(2, times - killed)))
         seen: list[Path] = []
 
-        def file_done(path: Path, result: object, seen: list[Path] = seen, ends: set[int] = ends) -> None:
+        def file_done(path: Path, _result: object, seen: list[Path] = seen, ends: set[int] = ends) -> None:
             seen.append(path)
             if len(seen) in ends and server.process is not None:
                 server.stop(signal.SIGKILL)
@@ -132,7 +132,7 @@ def _outages(server: Server, folder: Path, times: int, faults: list[str]) -> Row
                 ),
             )
         killed += len(ends)
-        different += _differs(folder, url, expected, f"outage {databases}", faults)
+        different += _differs(url, expected, f"outage {databases}", faults)
         databases += 1
     return "postgresql: the server is killed in a run", killed, databases, different
 
@@ -159,7 +159,7 @@ def _damaged(folder: Path, place: Path, times: int, faults: list[str]) -> Row:
             beside.unlink()
     again = f"sqlite:///{place}/again.sqlite"
     killing.undisturbed(folder, again)
-    different += _differs(folder, again, expected, "the database made anew", faults)
+    different += _differs(again, expected, "the database made anew", faults)
     return "sqlite: the file is damaged", times, times, different
 
 

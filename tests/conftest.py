@@ -25,10 +25,13 @@ NEEDED = "not here: "
 @cache
 def missing() -> dict[str, str]:
     """The markers whose tests cannot run here, with what is to be installed for them."""
-    found = {}
+    found: dict[str, str] = {}
     if SETUP.exists():  # not in an sdist that was unpacked by itself
         said = subprocess.run(["sh", str(SETUP), "--missing"], capture_output=True, text=True, check=True)
-        found = dict(line.split("\t") for line in said.stdout.splitlines() if not line.startswith("-"))
+        for line in said.stdout.splitlines():
+            marker, package = line.split("\t")
+            if marker != "-":
+                found[marker] = f"{found[marker]} {package}" if marker in found else package
     if importlib.util.find_spec("rapidocr") is None:
         found["ocr"] = "noticetab[ocr]"
     return found

@@ -50,12 +50,35 @@ def test_the_font_found_has_chinese():
     from matplotlib import font_manager
     from matplotlib.ft2font import FT2Font
 
-    font = FT2Font(font_manager.findfont(name, fallback_to_default=False))
+    wanted = font_manager.FontProperties(family=[name])  # a bare name is read as a pattern: - : parts it
+    font = FT2Font(font_manager.findfont(wanted, fallback_to_default=False))
     assert all(font.get_char_index(ord(character)) for character in "天津市科普日讲座")
 
 
+def without_fonts(monkeypatch):
+    """As on a machine that has the fonts of matplotlib alone."""
+    from matplotlib import font_manager, get_data_path
+
+    own = [
+        font for font in font_manager.fontManager.ttflist if Path(get_data_path()) in Path(font.fname).parents
+    ]
+    assert own
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", own)
+    monkeypatch.setattr(font_manager, "findSystemFonts", list)
+
+
+@pytest.mark.fonts
+def test_a_font_that_was_installed_later_is_found(monkeypatch):
+    from matplotlib import font_manager
+
+    installed = font_manager.findSystemFonts()
+    without_fonts(monkeypatch)
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: installed)
+    assert chinese_font() is not None
+
+
 def test_without_a_font_labels_are_numbers_with_a_key(monkeypatch):
-    monkeypatch.setattr("matplotlib.font_manager.fontManager.ttflist", [])
+    without_fonts(monkeypatch)
     assert chinese_font() is None
     labels = Labels(None)
     assert labels(["天津", "2023", "唐山"]) == ["(1)", "2023", "(2)"]

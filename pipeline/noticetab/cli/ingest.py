@@ -128,7 +128,7 @@ def ingest(
                 return
             files = options.files(paths)
             with progress(len(files), "reading", quiet=quiet) as step:
-                settings = Settings(**shared, on_file=lambda path, result: step())
+                settings = Settings(**shared, on_file=lambda _path, _result: step())
                 summary = store.ingest(files, settings, arguments)
             _report(summary, str(store), quiet)
     except stores.StoreError as error:

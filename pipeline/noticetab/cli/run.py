@@ -44,7 +44,7 @@ def run(
     files = options.files(paths)
     how = options.chosen(rules, contacts, limit)
     with progress(len(files), "reading", quiet=quiet) as step:
-        summary = outputs.run(files, out, how, jobs, lambda outcome: step())
+        summary = outputs.run(files, out, how, jobs, lambda _outcome: step())
     for failure in summary.failures:
         typer.echo(f"failed: {failure.error}", err=True)
     if summary.kept:

@@ -18,10 +18,18 @@ FAMILIES = (
 """Families that are tried first, sans serif with simplified forms before others."""
 PROBE = "科普周讲座龥"
 """Characters that a usable font must have."""
+NO_CHARACTER = "\U0010fffe"
+"""What Unicode says is never a character: a font of placeholders (matplotlib brings "Last Resort"), which
+draws a box for every code, has it all the same."""
 
 
 def chinese_font() -> str | None:
     """The name of an installed font family that has Chinese, else None."""
+    return _known() or (_known() if _add_installed() else None)
+
+
+def _known() -> str | None:
+    """The best family that has Chinese, among those in matplotlib's list."""
     from matplotlib import font_manager
 
     order = {name: i for i, name in enumerate(FAMILIES)}
@@ -32,12 +40,24 @@ def chinese_font() -> str | None:
     return next((font.name for font in fonts if _has_chinese(font.fname)), None)
 
 
+def _add_installed() -> bool:
+    """Add fonts with Chinese that were installed after matplotlib wrote its list; whether there are any."""
+    from matplotlib import font_manager
+
+    listed = {font.fname for font in font_manager.fontManager.ttflist}
+    new = [path for path in font_manager.findSystemFonts() if path not in listed and _has_chinese(path)]
+    for path in new:
+        font_manager.fontManager.addfont(path)
+    return bool(new)
+
+
 def _has_chinese(path: str) -> bool:
     from matplotlib.ft2font import FT2Font
 
     try:
         font = FT2Font(path)
-        return all(font.get_char_index(ord(character)) for character in PROBE)
+        has = [bool(font.get_char_index(ord(character))) for character in PROBE + NO_CHARACTER]
+        return all(has[:-1]) and not has[-1]
     except (OSError, RuntimeError):  # a font that cannot be loaded is none
         return False
 

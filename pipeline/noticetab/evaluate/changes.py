@@ -85,7 +85,7 @@ def _pairs(table: str, old: list[Json], new: list[Json]) -> Iterator[tuple[Json 
     """The rows that differ: pairs of the same row, else a row with None."""
     old, new, _ = _matched(old, new, _everything)
     if table == "notice":
-        old, new, same = _matched(old, new, lambda row: "notice")
+        old, new, same = _matched(old, new, lambda _row: "notice")
     else:
         old, new, same = _matched(old, new, lambda row: _everything({k: row.get(k) for k in KEYS[table]}))
     yield from same

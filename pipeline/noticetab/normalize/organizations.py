@@ -142,7 +142,7 @@ class OrganizationNormalizer:
         unsure = full.endswith("管理委员会") or self._words.body(text).confidence < 0.6
         return Full(full, 0.5 if unsure else 0.9, "organization.printed")
 
-    def _joint(self, text: str, near: Near) -> Full | None:
+    def _joint(self, text: str, _near: Near) -> Full | None:
         """One body whose name holds a 、."""
         name = self._words.joint.get(text)
         return None if name is None else Full(name, 1.0, "organization.joint", places.prefix(name).place)
@@ -277,7 +277,7 @@ class OrganizationNormalizer:
         name = schools.unit(school, "党委" + department)
         return Full(name, 0.8, "organization.school-party", owner=school)
 
-    def _national(self, text: str, near: Near) -> Full | None:
+    def _national(self, text: str, _near: Near) -> Full | None:
         """Ministries and national bodies: abbreviations written out, the rest as printed."""
         if full := self._words.national(text):
             return Full(full, 1.0, "organization.national")

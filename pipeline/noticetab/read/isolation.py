@@ -217,7 +217,7 @@ class _Reader:
                 case ("error", (str() as kind, str() as message)):
                     raise ReadError(message, kind=kind)
                 case _:
-                    raise self._lost(budget, cost)
+                    raise self._lost(budget)
 
     def _send(self, data: bytes, budget: Budget) -> None:
         stream = self.process.stdin
@@ -241,7 +241,7 @@ class _Reader:
                         found += child.memory_info().rss
         return found
 
-    def _lost(self, budget: Budget, cost: Cost) -> ReadError:
+    def _lost(self, budget: Budget) -> ReadError:
         """The error of a file that ended the reader."""
         self.stop()
         status = self.process.returncode

@@ -100,8 +100,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda number: _letters(number).lower(),
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),
-    "none": lambda number: "",
-    "bullet": lambda number: "",
+    "none": lambda _number: "",
+    "bullet": lambda _number: "",
 }
 
 

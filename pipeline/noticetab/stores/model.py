@@ -44,7 +44,7 @@ class Json(TypeDecorator[Any]):
             return value
         return json.dumps(value, ensure_ascii=False)
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:  # noqa: ARG002
         """From the database."""
         return json.loads(value) if isinstance(value, str) else value
 
