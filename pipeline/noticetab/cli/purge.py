@@ -34,7 +34,6 @@ def purge_contacts(
         Shown,
         typer.Option("--contacts", help="Mask names and numbers, or drop the rows and black the text out."),
     ] = Shown.DROP,
-    rules: options.RulesOption = None,
     quiet: options.QuietOption = False,
 ) -> None:
     """Take personal data of contact points out of a database, with all that earlier runs left there.
