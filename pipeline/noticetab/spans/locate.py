@@ -49,7 +49,7 @@ class Locator:
             if found is None:
                 found = self._nearest(wanted, low, high, max(0, low - width), min(self.end, high + width))
         if found is None:
-            found = self._farther(wanted, low, high)
+            found = self._farther(wanted, low)
         return [] if found is None else [found]
 
     def line(self, low: int, high: int) -> Span:
@@ -87,7 +87,7 @@ class Locator:
             return before or after
         return before if low - before[1] <= after[0] - high else after
 
-    def _farther(self, wanted: str, low: int, high: int) -> Span | None:
+    def _farther(self, wanted: str, low: int) -> Span | None:
         """The nearest run in the whole text: each value is looked for there once."""
         known = self._anywhere.get(wanted)
         if known is None:
