@@ -43,6 +43,7 @@ def full_record(**source) -> r.Record:
             published_at=dt.datetime(2023, 5, 9, 8, 30),
             evidence={"title": place("关于举办2023年海滨市科技活动周的通知")},
             rule={"title": "title.after_number"},
+            spans={"title": [place("关于举办2023年海滨市科技活动周的通知")]},
         ),
         events=[
             r.Event(

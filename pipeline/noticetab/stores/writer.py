@@ -19,7 +19,7 @@ from noticetab.stores.prepared import Prepared
 from noticetab.tables import facts, schema
 from noticetab.tables.delimited import to_json
 from noticetab.tables.identity import Key, conflict, id_of, numbered_id, similarity, squeeze
-from noticetab.tables.rows import ID_COLUMNS, SAID_OF_ORGANIZATIONS, Rows, flatten, merge_organizations
+from noticetab.tables.rows import OF_ONE_NOTICE, SAID_OF_ORGANIZATIONS, Rows, flatten, merge_organizations
 
 Result = Literal["new", "changed", "unchanged", "duplicates"]
 
@@ -312,7 +312,7 @@ def _write_keys(connection: sa.Connection, made: Prepared) -> None:
 
 def _write_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> None:
     _write_organizations(connection, rows["organizations"], pending)
-    for name in ID_COLUMNS:
+    for name in OF_ONE_NOTICE:
         pending.add(name, rows[name])
 
 
@@ -373,7 +373,7 @@ def replace_rows(connection: sa.Connection, rows: Rows, pending: Pending) -> Non
     said = sa.select(*(organizers.c[name] for name in SAID_OF_ORGANIZATIONS)).where(mine)
     before = _said(connection.execute(said).mappings().all())
     for name in reversed(schema.flat_tables()):
-        if name in ID_COLUMNS:
+        if name in OF_ONE_NOTICE:
             target = table(name)
             connection.execute(sa.delete(target).where(target.c.notice_id == notice["notice_id"]))
     connection.execute(

@@ -67,7 +67,7 @@ def collect(records: Iterable[Record], failures: Iterable[Failure] = ()) -> Rows
 
 def _size(rows: Rows) -> int:
     known = sum(value not in (None, [], {}) for value in rows["notices"][0].values())
-    return known + sum(len(part) for name, part in rows.items() if name != "findings")
+    return known + sum(len(part) for name, part in rows.items() if name not in ("findings", "field_spans"))
 
 
 def frames(rows: Mapping[str, list[dict[str, Any]]], *, store: bool = False) -> dict[str, pd.DataFrame]:

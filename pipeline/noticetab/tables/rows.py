@@ -15,11 +15,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from noticetab.record import each_value
 from noticetab.tables.failure import Failure
 from noticetab.tables.identity import digest, notice_id, squeeze
 
 if TYPE_CHECKING:
-    from noticetab.record import Activity, Evidence, Organizer, Record, Row, Section
+    from noticetab.record import Activity, Evidence, Organizer, Record, Row, Section, Spans
 
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table name; values are Python's own: dates, lists, dicts, None."""
@@ -51,6 +52,9 @@ NATURAL_KEYS = {
     "references": ("title", "doc_number"),
 }
 """What rows of a plain table are called."""
+
+OF_ONE_NOTICE = (*ID_COLUMNS, "field_spans")
+"""The tables whose rows a notice brings and takes with it."""
 
 SAID_OF_ORGANIZATIONS = ("org_id", "raw", "name", "org_kind", "region_adcode")
 """The columns of ``organizers`` that organizations are made of."""
@@ -126,7 +130,9 @@ class _Flattening:
         self.given: Counter[str] = Counter()
         self.sections: dict[str, str] = {}
         self.groups: dict[str, str] = {}
-        self.rows: Rows = {name: [] for name in ("notices", "sources", *LETTERS, "organizations")}
+        self.rows: Rows = {
+            name: [] for name in ("notices", "sources", *LETTERS, "organizations", "field_spans")
+        }
         self._document()
         for section in record.sections:
             self._section(section)
@@ -150,6 +156,7 @@ class _Flattening:
         columns = notice.model_dump(exclude={"evidence", "spans"})
         evidence = {field: _span(where) for field, where in notice.evidence.items()}
         self.rows["notices"].append({"notice_id": self.notice, **columns, "evidence": evidence})
+        self._spans("notices", self.notice, notice.spans)
         source = self.record.source
         path = None if source.path is None else PurePath(source.path).as_posix()
         columns = source.model_dump(exclude={"path", "notice_id"})
@@ -176,7 +183,19 @@ class _Flattening:
             "confidence": row.confidence,
         }
         self.rows[table].append(flat)
+        self._spans(table, flat[ID_COLUMNS[table]], row.spans)
         return flat
+
+    def _spans(self, table: str, row_id: str, spans: Spans) -> None:
+        for field, number, pieces in each_value(spans):
+            for nth, piece in enumerate(pieces, 1):
+                self.rows["field_spans"].append(
+                    {
+                        "table": table, "row_id": row_id, "field": field, "number": number, "piece": nth,
+                        "notice_id": self.notice, "start": piece.start, "end": piece.end,
+                        "page": piece.page, "bbox": None if piece.bbox is None else list(piece.bbox),
+                    }
+                )  # fmt: skip
 
     def _section(self, section: Section) -> None:
         key = [getattr(section, part) for part in NATURAL_KEYS["sections"]]
