@@ -31,6 +31,7 @@ def extract(context: Context) -> list[Section]:
             parent = parent.parent
         if node.level == 1 and node.marker is not None and _flat_list(node):
             continue
+        rule = _rule(node)
         rows.append(
             Section(
                 level=node.level,
@@ -40,11 +41,35 @@ def extract(context: Context) -> list[Section]:
                 declared_count=node.declared,
                 parent=parent.heading.value if parent is not None and parent.heading is not None else None,
                 evidence=context.evidence(node.line),
-                rule="section.numbered" if node.marker else "section.unnumbered",
-                confidence=0.98 if node.marker else 0.85,
+                rule=rule,
+                confidence=_CONFIDENCE[rule],
             )
         )
     return rows
+
+
+_CONFIDENCE = {"section.numbered": 0.98, "section.unnumbered": 0.85, "section.sentence": 0.6}
+
+_SHORT = 10
+"""Characters of a heading that is none only if its siblings say so very clearly."""
+
+
+def _rule(node: Node) -> str:
+    """How sure it is that an item's first words head it.
+
+    In a list of sentences (1.来稿须注明姓名。2.…) the first stop ends no heading: where some items of a list
+    have none, or a clause goes on behind a comma, a long one that nothing stands below is doubted.
+    """
+    if node.marker is None:
+        return "section.unnumbered"
+    heading = node.heading.compact.norm if node.heading is not None else ""
+    siblings = node.parent.children if node.parent is not None else []
+    listed = [x for x in siblings if x.marker is not None and x.marker.family == node.marker.family]
+    mixed = any(x.heading is None for x in listed)
+    bare = not node.children and not node.grids
+    if bare and len(heading) > _SHORT and (mixed or "，" in heading) and node.marker.family != "cn":
+        return "section.sentence"
+    return "section.numbered"
 
 
 def _slogans(unit: Unit) -> bool:
