@@ -56,7 +56,8 @@ def extract(
                     continue
                 seen.add((start, end))
                 role = _role(strand, found, node, periods, start in dues, held_on)
-                row = context.date_row(strand, found, role, f"date.{role}")
+                rule = "date.past" if role == "mentioned" and _is_past(context, found) else f"date.{role}"
+                row = context.date_row(strand, found, role, rule)
                 if (cell := below.get(id(strand))) is not None:
                     # The date is printed in another cell or some rows above: what is printed here is the time.
                     row.raw, row.evidence = cell.value, context.evidence(cell)
@@ -70,6 +71,14 @@ def extract(
             if f.starts_on is not None
         ]
     return rows
+
+
+def _is_past(context: Context, found: Found) -> bool:
+    """Whether a date lies before the document's own: history, a cited document; it has nothing to be."""
+    last, issued = found.ends_on or found.starts_on, context.issued_on
+    return last is not None and (
+        last < issued if issued is not None else context.year is not None and last.year < context.year
+    )
 
 
 _OWN = 1.5
