@@ -28,28 +28,11 @@ def extract(
     for unit, node in context.doc.nodes():
         if id(unit) in blank:
             continue
-        strands: list[Strand] = [*node.strands()]
-        below: dict[int, Strand] = {}
-        if node.line is not None and node.body is None:
-            strands.insert(0, node.line)
-        elif node.heading is not None:
-            strands.insert(0, node.heading)
-        for grid in node.grids:
-            for cells, times in zip(grid.rows, grid.times(), strict=True):
-                timed = len(times) > 1
-                if timed:
-                    strands.append(join(times))
-                    between = context.doc.text[times[0].span()[1] : times[-1].span()[0]]
-                    if between.strip():
-                        below[id(strands[-1])] = times[-1]
-                strands += [c for c in cells if c and not (timed and any(c is t for t in times))]
+        strands, below = _printed(context, node)
         for strand in strands:
             cited = titles(strand.norm)
             for found in context.dates(strand):
-                # A year alone (2023年是…) is no date of anything; a span of years or 全年 is.
-                bare = found.precision == "year" and found.last is None and "全" not in found.raw
-                unknown = found.starts_on is None and found.ends_on is None
-                if bare or unknown or any(a < found.start < b for a, b in cited):
+                if _says_nothing(found) or any(a < found.start < b for a, b in cited):
                     continue
                 start, end = strand.span(found.start, found.end)
                 if (start, end) in seen:
@@ -71,6 +54,34 @@ def extract(
             if f.starts_on is not None
         ]
     return rows
+
+
+def _printed(context: Context, node: Node) -> tuple[list[Strand], dict[int, Strand]]:
+    """What is printed of an item, and of each strand joined of cells (by its id) the cell with the time.
+
+    A date in one cell and the hours in another, or some rows below, are read as one.
+    """
+    strands: list[Strand] = [*node.strands()]
+    below: dict[int, Strand] = {}
+    if node.line is not None and node.body is None:
+        strands.insert(0, node.line)
+    elif node.heading is not None:
+        strands.insert(0, node.heading)
+    for grid in node.grids:
+        for cells, times in zip(grid.rows, grid.times(), strict=True):
+            timed = len(times) > 1
+            if timed:
+                strands.append(join(times))
+                if context.doc.text[times[0].span()[1] : times[-1].span()[0]].strip():
+                    below[id(strands[-1])] = times[-1]
+            strands += [c for c in cells if c and not (timed and any(c is t for t in times))]
+    return strands, below
+
+
+def _says_nothing(found: Found) -> bool:
+    """A year alone (2023年是…) is no date of anything; a span of years or 全年 is."""
+    bare = found.precision == "year" and found.last is None and "全" not in found.raw
+    return bare or (found.starts_on is None and found.ends_on is None)
 
 
 def _is_past(context: Context, found: Found) -> bool:
