@@ -41,7 +41,7 @@ class ConfidenceRules(rules.Rules):
     weight: float
     ceiling: float
     rules: dict[str, list[Grade]]
-    real: dict[str, Earned]
+    real: dict[str, Earned] = {}
 
 
 @rules.cached
