@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 TEXTS = sorted((ROOT / "corpus" / "notices").glob("*.txt")) + sorted(
     (ROOT / "corpus" / "dev" / "texts").glob("*.txt")
 )
-POSITION = {"evidence", "confidence", "rule", "related", "labels", "message", "message_en", "org_id"}
+POSITION = {"evidence", "spans", "confidence", "rule", "related", "labels", "message", "message_en", "org_id"}
 COPIED = {"marker", "raw"}
 """What is printed as it stands: it changes with what is changed."""
 

@@ -12,7 +12,7 @@ from noticetab.segment import programme
 from noticetab.segment.headings import first_stop, heading_rules, role_of, split_heading, strip_count
 from noticetab.segment.lines import Line
 from noticetab.segment.markers import BULLETS, FAMILIES, Marker
-from noticetab.segment.parts import is_org
+from noticetab.segment.parts import host_lists, is_org
 from noticetab.segment.strand import Strand
 from noticetab.segment.table import Table
 
@@ -78,6 +78,7 @@ def build(lines: Sequence[Line], grids: Sequence[Table] = ()) -> Node:
         x.marker is not None and x.marker.family in ("cn", "chapter", "article") for x in numbered
     )
     bare = frozenset() if top_numbered else _bare_headings(lines, by_line)
+    hosts = host_lists(lines)
     skip = -1
     for i, line in enumerate(lines):
         if i < skip:
@@ -95,7 +96,7 @@ def build(lines: Sequence[Line], grids: Sequence[Table] = ()) -> Node:
         if marker is not None:
             _pop(stack, marker, lines, i)
             node = _node(line, marker)
-        elif (heading := _unnumbered(lines, i, stack, top_numbered, bare)) is not None:
+        elif i not in hosts and (heading := _unnumbered(lines, i, stack, top_numbered, bare)) is not None:
             node, depth = heading
             del stack[depth:]
         else:
@@ -202,7 +203,6 @@ _NO_HEADING = regex.compile(r"[。；！？，]|\d{5,}|^注[：]|^[（(].*[）)]
 _CLOSING_ROLES = ("requirements", "report", "contact", "leadership")
 """What sections are about that no list of activities holds."""
 
-_HOST_LINE = regex.compile(r"(?:主办|承办|协办|支持|指导|参与|牵头|组织|责任|联办)(?:单位|部门|机构|方)?：")
 _DETAIL_LINE = regex.compile(
     r"(?:活动|举办|比赛)?(?:时间|地点|日期)：|(?:主办|承办|牵头|组织|举办|协办|责任)单位："
 )
@@ -338,8 +338,6 @@ def _unnumbered(
     if line.tabular or not 2 <= len(norm) <= 34 or _NO_HEADING.search(norm):
         return None
     hr = heading_rules().headings
-    if i and is_org(norm) and _HOST_LINE.match(lines[i - 1].compact.norm):
-        return None  # 主办单位：甲 / 乙: another of the same role
     if hr.intro.search(norm):
         return None
     plain = norm.rstrip("：")
