@@ -41,7 +41,7 @@ def test_commands_and_options_exist():
     import typer
 
     group = typer.main.get_command(cli.build())
-    lines = re.findall(r"^noticetab (\w+)(.*?)(?: #.*)?$", TEXT, re.MULTILINE)
+    lines = re.findall(r"^noticetab ([\w-]+)(.*?)(?: #.*)?$", TEXT, re.MULTILINE)
     assert lines
     for name, rest in lines:
         command = group.commands[name]

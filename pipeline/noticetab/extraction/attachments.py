@@ -44,6 +44,13 @@ def clean_title(strand: Strand) -> Strand:
     return strand
 
 
+def _is_none(title: str, known: list[Pairing]) -> bool:
+    """Whether a listed title names no attachment: nothing, 略, or one that is listed already."""
+    if not title or pattern(r"（?(?:略|另发|见附件|此略)）?").fullmatch(title):
+        return True
+    return any(x.listed is not None and x.listed.compact.norm == title for x in known)
+
+
 def pair(context: Context) -> list[Pairing]:
     """Listed and printed attachments brought together, by number, else by title."""
     units = context.doc.parts.units
@@ -53,7 +60,7 @@ def pair(context: Context) -> list[Pairing]:
         for number, raw in owner.listed:
             listed = clean_title(raw)
             title = listed.compact.norm
-            if not title or pattern(r"（?(?:略|另发|见附件|此略)）?").fullmatch(title):
+            if _is_none(title, pairings):
                 continue
             chosen = None
             for i, unit in enumerate(units):
