@@ -45,7 +45,7 @@ def test_new_then_unchanged(url, tmp_path):
         runs = sorted(rows(store.engine, "runs"), key=lambda run: run["new"])
         assert [run["status"] for run in runs] == ["finished", "finished"]
         assert runs[1]["new"] == 5
-        assert runs[1]["arguments"] == {"paths": [str(tmp_path / "in")]}
+        assert runs[1]["arguments"] == {"paths": [str(tmp_path / "in")], "contacts": "keep"}
         assert runs[1]["seconds"] > 0
         assert runs[1]["schema_version"] == store.schema_version()
 
