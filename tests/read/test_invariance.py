@@ -23,7 +23,7 @@ from noticetab.record import Record
 from .conftest import Office
 
 # Where in the file it stands and how it was read differ by nature; a page has a time of its own.
-BESIDE = {"source", "text", "evidence", "rule", "confidence", "labels", "related", "published_at"}
+BESIDE = {"source", "text", "evidence", "spans", "rule", "confidence", "labels", "related", "published_at"}
 
 
 def essence(value: Any) -> Any:
